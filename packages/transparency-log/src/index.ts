@@ -1,1 +1,56 @@
-export {};
+/** Verifying: Uint8Array, TextEncoder and WebCrypto only, so that it runs in a browser. Writing: `./writer`. */
+export { type Appended, appendLeaves, EMPTY_EDGE, edgeRoot, restoreEdge, type TreeEdge } from './append.ts';
+export { equalBytes, fromBase64, toBase64, toHex } from './bytes.ts';
+export { canonicalBytes, canonicalize, type JsonValue } from './canonical-json.ts';
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
+export { commitmentOf, type Fact, type Opening } from './commitment.ts';
+export { COMMITMENTS_PER_ENTRY, type Entry, type EntryType, MAX_ENTRY_LENGTH, parseEntry } from './entry.ts';
+export { LogError, type LogErrorCode, type LogErrorKind } from './error.ts';
+export {
+  type ConsistencyClaim,
+  emptyRoot,
+  type InclusionClaim,
+  leafHash,
+  nodeHash,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle.ts';
+export {
+  formatNote,
+  formatSignatureLine,
+  type Note,
+  type NoteSignature,
+  parseNote,
+  parseSignatureLines,
+} from './note.ts';
+export { formatProof, type LogProof, parseProof, type VerifiedProof, verifyProof } from './proof.ts';
+export {
+  proveConsistency,
+  proveInclusion,
+  proveInclusions,
+  type ReadTile,
+  rootOf,
+  tilesForInclusion,
+} from './prove.ts';
+export {
+  formatReceipt,
+  formatReceiptBundle,
+  parseReceipt,
+  parseReceiptBundle,
+  parseReceiptFile,
+  type Receipt,
+} from './receipt.ts';
+export { portableRuntime, type Runtime, type SignatureCheck, type SignatureOutcome } from './runtime.ts';
+export { type Sha256, sha256 } from './sha256.ts';
+export { parseStrictJson } from './strict-json.ts';
+export { allTiles, rightEdgeTiles, TILE_WIDTH, type Tile, type TileId, tileWidth } from './tile.ts';
+export type { Policy, PolicyLog, PolicyWitness, Quorum, Trust } from './trust.ts';
+export { formatVerifierKey, parseVerifierKey, type SignatureType, type VerifierKey } from './verifier-key.ts';
+export { type Cosignature, type VerifiedCheckpoint, verifyCheckpoint } from './verify-checkpoint.ts';
+export { type VerifiedNote, type VerifiedSignature, verifyNote } from './verify-note.ts';
+export {
+  type BundleOptions,
+  type VerifiedReceipt,
+  verifyReceipt,
+  verifyReceiptFile,
+} from './verify-receipt.ts';
