@@ -1,0 +1,81 @@
+import { canonicalize, type JsonValue } from '@taalil/transparency-log';
+import type { Context } from '../context.ts';
+import { PlatformError } from '../errors.ts';
+import type { Facts } from '../register/inputs.ts';
+import { loadLive, type PublishedSystem } from '../register/systems.ts';
+import { type Db, typed } from '../store/index.ts';
+import { type Envelope, parseEnvelope, parseIdempotencyKey } from './envelope.ts';
+import type { DecisionTables } from './tables.ts';
+
+/** Who asks: an API key that was already authenticated and holds the scope for this system. */
+export interface Caller {
+  readonly authorityId: string;
+  readonly apiKeyId: string;
+}
+
+export interface DecisionRequest {
+  readonly caller: Caller;
+  readonly systemId: string;
+  readonly idempotencyKey: string | undefined;
+  readonly body: unknown;
+}
+
+/** A request as scoped by its idempotency key: (authority, API key, system, key). */
+export interface Repeatable {
+  readonly authorityId: string;
+  readonly apiKeyId: string;
+  readonly systemId: string;
+  readonly idempotencyKey: string;
+  readonly bodyMac: Uint8Array;
+}
+
+export interface Admitted {
+  readonly system: PublishedSystem;
+  readonly envelope: Envelope;
+  readonly facts: Facts;
+  readonly repeatable: Repeatable;
+}
+
+export interface Repeat {
+  readonly repeatOf: string;
+}
+
+/** Checks everything that can be checked before a model runs. A repeat of a request is found here. */
+export async function admit(ctx: Context, request: DecisionRequest): Promise<Admitted | Repeat> {
+  const { authorityId, apiKeyId } = request.caller;
+  const idempotencyKey = parseIdempotencyKey(request.idempotencyKey);
+  const envelope = parseEnvelope(request.body);
+  const repeatable: Repeatable = {
+    authorityId,
+    apiKeyId,
+    systemId: request.systemId,
+    idempotencyKey,
+    bodyMac: ctx.vault.keyring.mac('idempotency', authorityId, apiKeyId, canonicalize(envelope as JsonValue)),
+  };
+  const earlier = await findRepeat(ctx.store.read, repeatable);
+  if (earlier !== undefined) return { repeatOf: earlier };
+  const system = await loadLive(ctx.store.read, authorityId, request.systemId);
+  return { system, envelope, facts: system.validate(envelope.input), repeatable };
+}
+
+/** The decision already made for this key, if any. Throws `idempotency-reused` when the body was another. */
+export async function findRepeat(db: Db, repeatable: Repeatable): Promise<string | undefined> {
+  const row = await typed<DecisionTables>(db)
+    .selectFrom('idempotency')
+    .select(['decision_id', 'body_mac'])
+    .where('authority_id', '=', repeatable.authorityId)
+    .where('api_key_id', '=', repeatable.apiKeyId)
+    .where('system_id', '=', repeatable.systemId)
+    .where('idempotency_key', '=', repeatable.idempotencyKey)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  if (Buffer.compare(row.body_mac, repeatable.bodyMac) !== 0) throw reusedKey();
+  return row.decision_id;
+}
+
+export function reusedKey(): PlatformError {
+  return new PlatformError('idempotency-reused', 'This Idempotency-Key was already used with another body.', {
+    where: 'Idempotency-Key',
+    mend: 'Send the first body again to get its answer, or use a new key for a new case.',
+  });
+}

@@ -1,0 +1,37 @@
+import { checkExplanation, type Explanation, explain, type Prediction, predict } from '@taalil/explain';
+import { PlatformError } from '../errors.ts';
+import type { Facts } from '../register/inputs.ts';
+import type { PublishedSystem } from '../register/systems.ts';
+import type { Effect } from './tables.ts';
+
+/** What the model says of one case, and why: scored, explained and checked. */
+export interface Assessment {
+  readonly prediction: Prediction;
+  readonly explanation: Explanation;
+  readonly effect: Effect;
+}
+
+/** Runs the registered model. */
+export function score(system: PublishedSystem, facts: Facts): Prediction {
+  return predict(system.model, facts);
+}
+
+/**
+ * Exact contributions, accepted only when they add up and the replay gives the same outcome (I5).
+ * Throws `unchecked-explanation`: then nothing is decided.
+ */
+export function explained(system: PublishedSystem, facts: Facts, prediction: Prediction): Assessment {
+  const explanation = explain(system.model, facts);
+  const check = checkExplanation(system.model, facts, explanation);
+  if (!check.ok || explanation.outcome !== prediction.outcome) {
+    throw new PlatformError('unchecked-explanation', 'The explanation does not add up to the score: nothing decided.', {
+      where: `${system.systemId} model version ${system.modelVersion}`,
+      mend: "Suspend the system and report the model file to the agency's integrator.",
+    });
+  }
+  return { prediction, explanation, effect: prediction.favourable ? 'favourable' : 'adverse' };
+}
+
+export function assess(system: PublishedSystem, facts: Facts): Assessment {
+  return explained(system, facts, score(system, facts));
+}

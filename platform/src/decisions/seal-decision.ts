@@ -1,0 +1,110 @@
+import type { JsonValue } from '@taalil/transparency-log';
+import { newCase } from '../cases/cases.ts';
+import { recordCaseEvent } from '../cases/events.ts';
+import type { Context } from '../context.ts';
+import { newId } from '../ids.ts';
+import { assertStillLive, type PublishedSystem } from '../register/systems.ts';
+import type { Admitted, Repeatable } from './admit.ts';
+import { findRepeat } from './admit.ts';
+import type { Assessment } from './assess.ts';
+import type { Safeguard } from './safeguard.ts';
+
+/** Another request with the same key was sealed between admission and this commit. */
+export class SealedMeanwhile extends Error {
+  readonly decisionId: string;
+
+  constructor(decisionId: string) {
+    super('sealed meanwhile');
+    this.decisionId = decisionId;
+  }
+}
+
+export interface SealedDecision {
+  readonly decisionId: string;
+  readonly caseId: string;
+  readonly reference: string;
+  readonly at: string;
+  readonly index: number;
+}
+
+/** What the decision rests on, as it is committed to in the log. */
+export function decisionFacts(system: PublishedSystem, subject: string, facts: JsonValue, assessed: Assessment) {
+  const { explanation } = assessed;
+  return {
+    subject,
+    input: facts,
+    model: {
+      record_version: system.version,
+      version: system.modelVersion,
+      sha256: system.model.sha256,
+    },
+    outcome: { effect: assessed.effect, model_outcome: explanation.outcome },
+    explanation: explanation as unknown as JsonValue,
+  };
+}
+
+/**
+ * Opens the case and seals its decision or proposal. Live status and published version are read again inside the
+ * sealing transaction; decision and log entry are durable before this returns.
+ */
+export async function sealDecision(
+  ctx: Context,
+  { system, envelope, facts, repeatable }: Admitted,
+  assessed: Assessment,
+  guard: Safeguard,
+): Promise<SealedDecision> {
+  const { authorityId, systemId } = system;
+  const opened = newCase(ctx, authorityId, systemId, envelope.subject);
+  const decisionId = newId('dec');
+  const recorded = await recordCaseEvent(ctx, {
+    authorityId,
+    systemId,
+    caseId: opened.caseId,
+    decisionId,
+    key: opened.key,
+    type: guard.person_required ? 'decision-proposed' : 'decision-made',
+    facts: {
+      reference: opened.reference,
+      ...decisionFacts(system, envelope.subject, facts, assessed),
+      safeguard: { person_required: guard.person_required, rule: guard.rule },
+    },
+    async check(tx) {
+      await assertStillLive(tx, system);
+      const earlier = await findRepeat(tx.db, repeatable);
+      if (earlier !== undefined) throw new SealedMeanwhile(earlier);
+    },
+    write(tx, _index, at) {
+      opened.write(tx, at);
+      if (envelope.audit !== undefined) ctx.vault.putAttributes(authorityId, opened.caseId, envelope.audit);
+      tx.append('decisions', {
+        authority_id: authorityId,
+        decision_id: decisionId,
+        case_id: opened.caseId,
+        system_id: systemId,
+        version: system.version,
+        status: guard.person_required ? 'awaiting-person' : 'effective',
+        effect: assessed.effect,
+        decided_by: 'rule',
+        overridden: 0,
+        created_at: at,
+        effective_at: guard.person_required ? null : at,
+        supersedes: null,
+        superseded_by: null,
+      });
+      tx.append('idempotency', idempotencyRow(repeatable, decisionId, at));
+    },
+  });
+  return { decisionId, caseId: opened.caseId, reference: opened.reference, at: recorded.at, index: recorded.index };
+}
+
+function idempotencyRow(repeatable: Repeatable, decisionId: string, at: string) {
+  return {
+    authority_id: repeatable.authorityId,
+    api_key_id: repeatable.apiKeyId,
+    system_id: repeatable.systemId,
+    idempotency_key: repeatable.idempotencyKey,
+    body_mac: repeatable.bodyMac,
+    decision_id: decisionId,
+    created_at: at,
+  };
+}

@@ -1,0 +1,99 @@
+import type { Explanation } from '@taalil/explain';
+import { type CaseRow, findCase } from '../cases/cases.ts';
+import { type CaseEvent, caseLife } from '../cases/events.ts';
+import type { Context } from '../context.ts';
+import { PlatformError } from '../errors.ts';
+import type { Facts } from '../register/inputs.ts';
+import { loadSystem, type PublishedSystem } from '../register/systems.ts';
+import { typed } from '../store/index.ts';
+import type { DecisionTables, Effect } from './tables.ts';
+
+export type DecisionRow = DecisionTables['decisions'];
+
+/** One decision with everything it rests on, opened and compared with its clear columns. */
+export interface DecisionView {
+  readonly row: DecisionRow;
+  readonly case: CaseRow;
+  readonly system: PublishedSystem;
+  readonly subject: string;
+  readonly facts: Facts;
+  readonly explanation: Explanation;
+  /** The effect as it stands: of a proposal, what is proposed. */
+  readonly effect: Effect;
+  /** The event that made or proposed it. */
+  readonly made: CaseEvent;
+  /** The event by which a person confirmed or overrode it. */
+  readonly settled: CaseEvent | undefined;
+  /** The whole life of the case, oldest first. */
+  readonly life: readonly CaseEvent[];
+}
+
+export async function findDecisionRow(
+  ctx: Context,
+  authorityId: string,
+  decisionId: string,
+): Promise<DecisionRow | undefined> {
+  return typed<DecisionTables>(ctx.store.read)
+    .selectFrom('decisions')
+    .selectAll()
+    .where('authority_id', '=', authorityId)
+    .where('decision_id', '=', decisionId)
+    .executeTakeFirst();
+}
+
+/** The decision in force in a case, or the proposal that waits: the one that nothing supersedes. */
+export async function currentDecisionRow(
+  ctx: Context,
+  authorityId: string,
+  caseId: string,
+): Promise<DecisionRow | undefined> {
+  return typed<DecisionTables>(ctx.store.read)
+    .selectFrom('decisions')
+    .selectAll()
+    .where('authority_id', '=', authorityId)
+    .where('case_id', '=', caseId)
+    .where('superseded_by', 'is', null)
+    .executeTakeFirst();
+}
+
+function altered(decisionId: string): PlatformError {
+  return new PlatformError('altered-record', `The stored row of decision ${decisionId} differs from what was sealed.`, {
+    where: `decisions/${decisionId}`,
+    mend: 'Do not rely on it. Compare the store with the log and restore the row from a backup.',
+  });
+}
+
+/** Reads one decision. Throws `not-found`, `altered-record` or `erased`. */
+export async function readDecision(ctx: Context, authorityId: string, decisionId: string): Promise<DecisionView> {
+  const row = await findDecisionRow(ctx, authorityId, decisionId);
+  const found = row && (await findCase(ctx, authorityId, row.case_id));
+  if (row === undefined || found === undefined) {
+    throw new PlatformError('not-found', `There is no decision ${decisionId}.`, {
+      mend: 'Check the identifier; it must belong to your own authority.',
+    });
+  }
+  const life = await caseLife(ctx, authorityId, row.case_id);
+  const made = life.find(
+    (e) => e.decisionId === decisionId && (e.type === 'decision-made' || e.type === 'decision-proposed'),
+  );
+  const settled = life.find(
+    (e) => e.decisionId === decisionId && (e.type === 'proposal-confirmed' || e.type === 'proposal-overridden'),
+  );
+  if (made === undefined) throw altered(decisionId);
+  const outcome = made.facts.outcome as { effect: Effect };
+  const effect = settled === undefined ? outcome.effect : (settled.facts.outcome as { effect: Effect }).effect;
+  const waiting = made.type === 'decision-proposed' && settled === undefined;
+  if (row.effect !== effect || (row.status === 'awaiting-person') !== waiting) throw altered(decisionId);
+  return {
+    row,
+    case: found,
+    system: await loadSystem(ctx.store.read, authorityId, row.system_id, row.version),
+    subject: made.facts.subject as string,
+    facts: made.facts.input as Facts,
+    explanation: made.facts.explanation as unknown as Explanation,
+    effect,
+    made,
+    settled,
+    life,
+  };
+}

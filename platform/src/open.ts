@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from './clock.ts';
+import type { Context } from './context.ts';
+import { PlatformError } from './errors.ts';
+import { openLedger } from './ledger/ledger.ts';
+import { holdWriterLock } from './ledger/writer-lock.ts';
+import { migrations } from './rooms.ts';
+import { migrate, openSqlite, type StoreKind, storeFact } from './store/index.ts';
+import { openVault } from './vault/vault.ts';
+
+export interface OpenOptions {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly kind: StoreKind;
+  /** Schema-less host and path prefix of log origins, such as `specimen.example/log`. */
+  readonly originPrefix: string;
+}
+
+export interface OpenPlatform extends Context {
+  /** Waits for what is being sealed, then closes everything and gives the writer's place free. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a data folder for writing. Throws `writer-held` when another process writes there, and refuses a virtual
+ * clock on a production store (I13).
+ */
+export async function openPlatform({ folder, clock, kind, originPrefix }: OpenOptions): Promise<OpenPlatform> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = holdWriterLock(folder);
+  const store = openSqlite(join(folder, 'taalil.db'));
+  const vault = openVault(folder);
+  try {
+    await migrate(store, migrations, kind);
+    const stored = await storeFact(store, 'kind');
+    if (stored !== kind) {
+      throw new PlatformError('store-unavailable', `This data folder holds a ${stored} store, not a ${kind} one.`, {
+        where: folder,
+        mend: 'Set TAALIL_DATA to the folder you mean.',
+      });
+    }
+    if (kind === 'production' && clock.virtual) {
+      throw new PlatformError('store-unavailable', 'A production store refuses a virtual clock.', {
+        mend: "Run with the system's clock.",
+      });
+    }
+  } catch (error) {
+    await store.close();
+    vault.close();
+    lock.release();
+    throw error;
+  }
+  const ledger = openLedger(store, vault, clock, { originPrefix });
+  return {
+    folder,
+    store,
+    vault,
+    ledger,
+    clock,
+    kind,
+    async close() {
+      await ledger.drain();
+      await store.close();
+      vault.close();
+      lock.release();
+    },
+  };
+}

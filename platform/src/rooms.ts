@@ -1,0 +1,13 @@
+import { caseMigrations } from './cases/tables.ts';
+import { decisionMigrations } from './decisions/tables.ts';
+import { ledgerMigrations } from './ledger/tables.ts';
+import { registerMigrations } from './register/tables.ts';
+import type { Migration } from './store/index.ts';
+
+/** Every room's migrations, in the one order in which they are applied. New ones go to the end. */
+export const migrations: readonly Migration[] = [
+  ...ledgerMigrations,
+  ...registerMigrations,
+  ...caseMigrations,
+  ...decisionMigrations,
+];

@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely';
+
+/** A room sees its own tables through `typed<RoomTables>(db)`; the store itself knows none of them. */
+export type Db = Kysely<Record<string, never>>;
+
+export function typed<Tables>(db: Db): Kysely<Tables> {
+  return db as unknown as Kysely<Tables>;
+}
+
+export type Value = string | number | bigint | Uint8Array | null;
+
+/**
+ * The store's contract. Every adapter passes the conformance suite in `conformance.ts`.
+ *
+ * Durability: when `transact` resolves, what `fn` wrote survives the death of the process and of the machine.
+ * When it rejects, nothing that `fn` wrote is visible to anybody, then or later.
+ *
+ * Concurrency: `transact` calls run one after another in the order of the calls; `read` sees only what was
+ * committed before the query began and never waits for a transaction.
+ *
+ * Errors: a store that cannot be written (disk full, input/output error, lost connection) rejects with
+ * `store-unavailable`; the transaction did not happen. An error thrown by `fn` is passed on unchanged.
+ */
+export interface Store {
+  readonly dialect: 'sqlite' | 'postgres';
+  readonly read: Db;
+  transact<T>(fn: (tx: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface Transaction {
+  /** Reads and writes inside this transaction. Use it only until `fn` settles. */
+  readonly db: Db;
+  /**
+   * The append path: adds one row. An adapter may hold rows back until the commit, so a transaction must not
+   * read what it appended. A row that breaks a key makes the whole transaction reject.
+   */
+  append(table: string, row: Readonly<Record<string, Value>>): void;
+  /**
+   * Reads something once for all who ask within this transaction: admission reads the same system for every
+   * decision of a batch. What this transaction itself changes must not be read so.
+   */
+  once<T>(key: string, read: () => Promise<T>): Promise<T>;
+}
+
+/** What one room adds to the schema. Applied once, in order, inside one transaction. */
+export interface Migration {
+  readonly id: string;
+  up(schema: SchemaTools): Promise<void>;
+}
+
+export interface SchemaTools {
+  readonly db: Db;
+  /** The column type for bytes: `blob` or `bytea`. */
+  readonly bytes: 'blob' | 'bytea';
+}
