@@ -4,7 +4,7 @@ import { LogError } from './error.ts';
 import { sha256 as portableSha256, type Sha256 } from './sha256.ts';
 
 export const SALT_LENGTH = 32;
-const TAG = utf8('taalil/commitment/v1\0');
+export const COMMITMENT_TAG = utf8('taalil/commitment/v1\0');
 
 /** One committed fact. Decimals are strings: see {@link assertFact}. */
 export interface Fact {
@@ -26,7 +26,7 @@ export function commitmentOf(fact: Fact, salt: Uint8Array, sha256: Sha256 = port
   if (salt.length !== SALT_LENGTH) {
     throw new LogError('invalid-argument', `A salt has ${SALT_LENGTH} bytes, not ${salt.length}.`);
   }
-  return sha256(concatBytes(TAG, salt, canonicalBytes({ name: fact.name, value: fact.value })));
+  return sha256(concatBytes(COMMITMENT_TAG, salt, canonicalBytes({ name: fact.name, value: fact.value })));
 }
 
 /**

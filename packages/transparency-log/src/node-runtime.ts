@@ -4,9 +4,12 @@ import type { Trust } from './trust.ts';
 import { planCheckpoint, type VerifiedCheckpoint } from './verify-checkpoint.ts';
 import { settleNote } from './verify-note.ts';
 
-/** SHA-256 by OpenSSL: pass it wherever a function takes a `sha256`. */
+/**
+ * SHA-256 by OpenSSL: pass it wherever a function takes a `sha256`. By way of a string it is twice as fast as a buffer
+ * from OpenSSL, whose memory is allocated apart.
+ */
 export function nodeSha256(data: Uint8Array): Uint8Array {
-  return hash('sha256', data, 'buffer');
+  return Buffer.from(hash('sha256', data, 'latin1'), 'latin1');
 }
 
 const SPKI_PREFIX = {
@@ -48,8 +51,7 @@ let pool = new Uint8Array(0);
  */
 export function pooledRandom(length: number): Uint8Array {
   if (length > pool.length) pool = randomFillSync(new Uint8Array(Math.max(POOL_LENGTH, length)));
-  const bytes = pool.slice(0, length);
-  pool.fill(0, 0, length);
+  const bytes = pool.subarray(0, length);
   pool = pool.subarray(length);
   return bytes;
 }

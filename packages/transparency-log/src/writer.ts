@@ -6,13 +6,12 @@ import {
   edgeRoot as rootOfEdge,
   type TreeEdge,
 } from './append.ts';
-import { type BuiltEntry, buildEntry as build, type EntryDraft } from './build-entry.ts';
 import { leafHash as leaf } from './merkle.ts';
-import { nodeSha256, pooledRandom } from './node-runtime.ts';
+import { nodeSha256 } from './node-runtime.ts';
 import type { TileId } from './tile.ts';
 
 export { type Appended, EMPTY_EDGE, type TreeEdge } from './append.ts';
-export type { BuiltEntry, EntryDraft } from './build-entry.ts';
+export { type BuiltEntry, buildEntry, type EntryDraft } from './build-entry.ts';
 export {
   nodeCheckSignature,
   nodeRuntime,
@@ -32,6 +31,3 @@ export const edgeRoot = (edge: TreeEdge): Uint8Array => rootOfEdge(edge, nodeSha
 /** `restoreEdge` of the verifying entry with Node's SHA-256. */
 export const restoreEdge = (size: number, readTile: (id: TileId) => Uint8Array | undefined): TreeEdge =>
   restore(size, readTile, nodeSha256);
-/** `buildEntry` with Node's SHA-256 and, unless given, {@link pooledRandom}. */
-export const buildEntry = (draft: Omit<EntryDraft, 'random'> & Partial<EntryDraft>): BuiltEntry =>
-  build({ random: pooledRandom, ...draft }, nodeSha256);
