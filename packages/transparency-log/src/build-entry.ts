@@ -51,6 +51,9 @@ export function buildEntry(draft: EntryDraft): BuiltEntry {
     }
   }
   commitments.sort();
+  for (let i = 1; i < commitments.length; i++) {
+    if (commitments[i] === commitments[i - 1]) throw malformed('the random source repeats itself');
+  }
   return { entry: utf8(entryText(type, period, commitments)), openings };
 }
 

@@ -1,6 +1,6 @@
 /** Verifying: Uint8Array, TextEncoder and WebCrypto only, so that it runs in a browser. Writing: `./writer`. */
 export { type Appended, appendLeaves, EMPTY_EDGE, edgeRoot, restoreEdge, type TreeEdge } from './append.ts';
-export { equalBytes, fromBase64, toBase64, toHex } from './bytes.ts';
+export { concatBytes, equalBytes, fromBase64, fromUtf8, toBase64, toHex, utf8 } from './bytes.ts';
 export { canonicalBytes, canonicalize, type JsonValue } from './canonical-json.ts';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
 export { commitmentOf, type Fact, type Opening } from './commitment.ts';

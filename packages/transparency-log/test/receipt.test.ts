@@ -192,6 +192,16 @@ test('an entry shows neither how many facts it holds nor where', () => {
   assert.throws(one([{ name: 'score', value: 0.1 }]), { code: 'malformed-json' });
 });
 
+test('a random source that repeats itself, or gives too little, builds nothing', () => {
+  const draft = { type: 'case', period: '2026-01', facts: [] } as const;
+  assert.throws(() => buildEntry({ ...draft, random: (n) => new Uint8Array(n) }), {
+    code: 'malformed-entry',
+  });
+  assert.throws(() => buildEntry({ ...draft, random: () => new Uint8Array(511) }), {
+    code: 'malformed-entry',
+  });
+});
+
 test('only the canonical bytes of an entry are an entry', () => {
   const { entry } = buildEntry({ type: 'case', period: '2026-01', facts: [] });
   const text = new TextDecoder().decode(entry);
