@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { VirtualClock } from '../src/clock.ts';
+import type { Facts } from '../src/register/inputs.ts';
+import { type OpenPlatform, openPlatform } from '../src/open.ts';
+import { addAuthority, publishVersion } from '../src/register/publish.ts';
+import { changeStatus } from '../src/register/status.ts';
+import { seeded } from '../worlds/random.ts';
+import { drawPerson, type Household, type Person } from '../worlds/soutien-menages/households.ts';
+import { modelFile } from '../worlds/soutien-menages/model.ts';
+import { AUTHORITY, AUTHORITY_ID, RECORD, SYSTEM_ID } from '../worlds/soutien-menages/record.ts';
+
+export const AUTHORITY_A = AUTHORITY_ID;
+export const AUTHORITY_B = 'autre-agence';
+export const SYSTEM = SYSTEM_ID;
+export const TEST_START = Temporal.Instant.from('2026-03-02T09:00:00Z');
+
+export interface TestPlatform extends OpenPlatform {
+  readonly clock: VirtualClock;
+  /** Closes and opens the same folder again, as a restart does. */
+  reopen(): Promise<TestPlatform>;
+  /** Closes and deletes the folder. */
+  dispose(): Promise<void>;
+}
+
+export interface MakeOptions {
+  /** Publish the demonstration system in authority A and set it live; true by default. */
+  readonly system?: boolean;
+  readonly folder?: string;
+}
+
+/** A real platform over a temporary folder: SQLite files, keys, logs, a virtual clock at `TEST_START`. */
+export async function makePlatform(options: MakeOptions = {}): Promise<TestPlatform> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'taalil-test-'));
+  const clock = new VirtualClock(TEST_START);
+  const platform = await open(folder, clock);
+  for (const id of [AUTHORITY_A, AUTHORITY_B]) await addAuthority(platform, id, AUTHORITY);
+  if (options.system !== false) await publishDemonstration(platform, AUTHORITY_A);
+  return platform;
+}
+
+async function open(folder: string, clock: VirtualClock): Promise<TestPlatform> {
+  const platform = await openPlatform({ folder, clock, kind: 'demonstration', originPrefix: 'test.example/log' });
+  return {
+    ...platform,
+    clock,
+    async reopen() {
+      await platform.close();
+      return open(folder, clock);
+    },
+    async dispose() {
+      await platform.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function publishDemonstration(platform: OpenPlatform, authorityId: string, version: 1 | 2 = 1) {
+  const bytes = modelFile({ version, fault: false });
+  await publishVersion(platform, authorityId, SYSTEM, RECORD, {
+    bytes,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  });
+  if (version === 1) {
+    await changeStatus(platform, { authorityId, systemId: SYSTEM, to: 'live', reason: 'test', by: 'stf_test' });
+  }
+}
+
+/** The household's facts as an agency sends them. */
+export function inputOf(household: Household): Facts {
+  return { ...household };
+}
+
+/** Seeded people; `wanted` keeps drawing until the register's model would give that effect. */
+export function people(count: number, seed = 'people'): Person[] {
+  const random = seeded(seed);
+  return Array.from({ length: count }, (_, i) => drawPerson(random, i));
+}
+
+/** A household that the demonstration's model refuses, or grants, by a wide margin. */
+export function clearCase(effect: 'favourable' | 'adverse'): Person {
+  const base = people(1)[0] as Person;
+  const rich: Partial<Household> = {
+    milieu: 'urban',
+    members: 2,
+    children: 0,
+    earners: 2,
+    earnings: 20_000,
+    schooling: 'higher',
+    dwelling: 'villa',
+    rooms: 8,
+    vehicle: true,
+  };
+  const poor: Partial<Household> = {
+    milieu: 'rural',
+    members: 7,
+    children: 4,
+    earners: 1,
+    earnings: 900,
+    schooling: 'none',
+    dwelling: 'precarious',
+    rooms: 1,
+    vehicle: false,
+    water: 0,
+  };
+  return { ...base, household: { ...base.household, ...(effect === 'adverse' ? rich : poor) } };
+}
