@@ -69,11 +69,9 @@ export function divideHalfEven(numerator: Int, denominator: Int): Int {
   if (typeof numerator === 'number' && typeof denominator === 'number') {
     const remainder = numerator % denominator;
     const quotient = (numerator - remainder) / denominator;
-    return (
-      quotient +
-      roundUp(Math.abs(remainder), Math.abs(denominator), quotient % 2 !== 0) *
-        direction(numerator, denominator)
-    );
+    const step = roundUp(Math.abs(remainder), Math.abs(denominator), quotient % 2 !== 0);
+    const rounded = step === 0 ? quotient : quotient + direction(numerator, denominator);
+    return rounded === 0 ? 0 : rounded;
   }
   const [n, d] = [BigInt(numerator), BigInt(denominator)];
   const quotient = n / d;
@@ -88,9 +86,8 @@ function direction(numerator: Int, denominator: Int): number {
 }
 
 function roundUp(remainder: Int, denominator: Int, quotientIsOdd: boolean): 0 | 1 {
-  const rest = subtract(denominator, remainder);
-  if (remainder > rest) return 1;
-  return remainder === rest && quotientIsOdd ? 1 : 0;
+  const order = compare(remainder, subtract(denominator, remainder));
+  return order > 0 || (order === 0 && quotientIsOdd) ? 1 : 0;
 }
 
 /** The integer as a decimal string with `scale` decimals moved behind the point; no trailing zeros, no "-0". */

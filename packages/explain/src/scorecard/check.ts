@@ -6,11 +6,12 @@ import {
   type Exact,
   exact,
   minus,
+  outcomeOf,
   plain,
   plus,
-  replay,
   segmentOf,
   sign,
+  statedOf,
   times,
   valuesOf,
 } from './reference.ts';
@@ -37,36 +38,38 @@ export function checkScorecardExplanation(
 ): Check {
   readCase(model, facts);
   const segment = segmentOf(model, facts);
-  const { score, outcome } = replay(model, facts);
   const faults: string[] = [];
-  const expect = (what: string, claimed: unknown, true_: string) => {
-    if (claimed !== true_) faults.push(`${what}: ${String(claimed)} is stated, ${true_} is replayed`);
+  const expect = (what: string, claimed: unknown, replayed: string) => {
+    if (claimed !== replayed) faults.push(`${what}: ${String(claimed)} is stated, ${replayed} is replayed`);
   };
 
-  const terms = segment?.terms ?? [];
-  const stated = new Map(
-    explanation.contributions.flatMap(({ reason, terms: list }) =>
-      list.map((term) => [term.id, { ...term, reason }]),
+  const claims = new Map(
+    explanation.contributions.flatMap(({ reason, terms }) =>
+      terms.map((term) => [term.id, { term, reason }]),
     ),
   );
-  const count = explanation.contributions.reduce((sum, { terms: list }) => sum + list.length, 0);
-  if (count !== terms.length) faults.push(`${count} terms are stated, the segment has ${terms.length}`);
+  const count = explanation.contributions.reduce((total, { terms }) => total + terms.length, 0);
+  if (count !== segment.terms.length)
+    faults.push(`${count} terms are stated, the segment has ${segment.terms.length}`);
 
-  let base = exact(String(segment?.constant ?? '0'));
+  let base = exact(String(segment.constant));
+  let score = base;
   const totals = new Map<string, Exact>();
-  for (const term of terms) {
-    const [coefficient, mean] = [exact(String(term.coefficient)), exact(String(term.mean))];
+  for (const { term, coefficient, mean, atMean, texts } of statedOf(segment)) {
     const derived = derive(term.transform, valuesOf(term.from, facts));
+    const worth = times(coefficient, derived);
     const value = times(coefficient, minus(derived, mean));
-    const claim = stated.get(term.id);
-    expect(`${term.id} reason`, claim?.reason, term.reason);
-    expect(`${term.id} derived`, claim?.derived, plain(derived));
-    expect(`${term.id} mean`, claim?.mean, plain(mean));
-    expect(`${term.id} coefficient`, claim?.coefficient, plain(coefficient));
-    expect(`${term.id} value`, claim?.value, plain(value));
+    const claim = claims.get(term.id);
+    expect(`reason of ${term.id}`, claim?.reason, term.reason);
+    expect(`derived value of ${term.id}`, claim?.term.derived, plain(derived));
+    expect(`mean of ${term.id}`, claim?.term.mean, texts.mean);
+    expect(`coefficient of ${term.id}`, claim?.term.coefficient, texts.coefficient);
+    expect(`value of ${term.id}`, claim?.term.value, plain(value));
     totals.set(term.reason, plus(totals.get(term.reason) ?? [0n, 0], value));
-    base = plus(base, times(coefficient, mean));
+    base = plus(base, atMean);
+    score = plus(score, worth);
   }
+  const outcome = outcomeOf(model, score);
 
   let sum = statedDecimal(explanation.base, faults);
   for (const { reason, value, effect } of explanation.contributions) {
@@ -79,7 +82,7 @@ export function checkScorecardExplanation(
   for (const reason of totals.keys()) faults.push(`reason ${reason} is not stated`);
 
   expect('model', explanation.model, model.sha256);
-  expect('segment', explanation.segment, segment?.name ?? '');
+  expect('segment', explanation.segment, segment.name);
   expect('base', explanation.base, plain(base));
   expect('threshold', explanation.threshold, plain(exact(String(model.threshold))));
   expect('score', explanation.score, plain(score));

@@ -1,15 +1,20 @@
-import type { Facts, FactValue, ScorecardModel, SegmentSpec, Transform } from './model.ts';
+import type { Facts, FactValue, ScorecardModel, SegmentSpec, TermSpec, Transform } from './model.ts';
 
 /** An exact decimal as (digits, number of decimals): its own small arithmetic, on purpose not shared with the fast path. */
 export type Exact = readonly [digits: bigint, decimals: number];
 
 export function exact(text: string): Exact {
-  const [whole = '', fraction = ''] = text.split('.');
-  return [BigInt(whole + fraction), fraction.length];
+  const point = text.indexOf('.');
+  if (point < 0) return [BigInt(text), 0];
+  return [BigInt(text.slice(0, point) + text.slice(point + 1)), text.length - point - 1];
 }
 
+const TENS: readonly bigint[] = Array.from({ length: 64 }, (_, power) => 10n ** BigInt(power));
+
 function digitsAt([digits, decimals]: Exact, wanted: number): bigint {
-  return digits * 10n ** BigInt(wanted - decimals);
+  return wanted === decimals
+    ? digits
+    : digits * (TENS[wanted - decimals] ?? 10n ** BigInt(wanted - decimals));
 }
 
 export function plus(a: Exact, b: Exact): Exact {
@@ -46,10 +51,14 @@ function floor(a: bigint, b: bigint): bigint {
 }
 
 export function plain([digits, decimals]: Exact): string {
+  if (decimals === 0) return digits.toString();
   const text = (digits < 0n ? -digits : digits).toString().padStart(decimals + 1, '0');
-  const whole = text.slice(0, text.length - decimals);
-  const fraction = text.slice(text.length - decimals).replace(/0+$/, '');
-  return (digits < 0n ? '-' : '') + whole + (fraction === '' ? '' : `.${fraction}`);
+  let end = decimals;
+  while (end > 0 && text[text.length - decimals + end - 1] === '0') end--;
+  const shown =
+    text.slice(0, text.length - decimals) +
+    (end === 0 ? '' : `.${text.slice(-decimals, text.length - decimals + end)}`);
+  return digits < 0n ? `-${shown}` : shown;
 }
 
 /** The derived value, straight from the declaration. */
@@ -89,22 +98,42 @@ export function derive(transform: Transform, from: readonly FactValue[]): Exact 
   }
 }
 
-export function segmentOf(model: ScorecardModel, facts: Facts): SegmentSpec | undefined {
-  if (model.segmentBy !== null) return model.segments.get(String(facts[model.segmentBy]));
-  return [...model.segments.values()][0];
+/** A term's numbers as the declaration states them, read once. */
+export interface Stated {
+  readonly term: TermSpec;
+  readonly coefficient: Exact;
+  readonly mean: Exact;
+  /** coefficient × mean */
+  readonly atMean: Exact;
+  readonly texts: { readonly coefficient: string; readonly mean: string };
 }
 
-/** The score and outcome of checked facts, straight from the declaration. */
-export function replay(model: ScorecardModel, facts: Facts): { score: Exact; outcome: string } {
-  const segment = segmentOf(model, facts);
+const statedTerms = new WeakMap<SegmentSpec, readonly Stated[]>();
+
+export function statedOf(segment: SegmentSpec): readonly Stated[] {
+  let stated = statedTerms.get(segment);
+  if (stated === undefined) {
+    stated = segment.terms.map((term) => {
+      const [coefficient, mean] = [exact(String(term.coefficient)), exact(String(term.mean))];
+      const texts = { coefficient: plain(coefficient), mean: plain(mean) };
+      return { term, coefficient, mean, atMean: times(coefficient, mean), texts };
+    });
+    statedTerms.set(segment, stated);
+  }
+  return stated;
+}
+
+export function segmentOf(model: ScorecardModel, facts: Facts): SegmentSpec {
+  const name = model.segmentBy === null ? [...model.segments.keys()][0] : facts[model.segmentBy];
+  const segment = model.segments.get(String(name));
   if (segment === undefined) throw new RangeError('facts select no segment');
-  const score = segment.terms.reduce(
-    (sum, term) =>
-      plus(sum, times(exact(String(term.coefficient)), derive(term.transform, valuesOf(term.from, facts)))),
-    exact(String(segment.constant)),
-  );
+  return segment;
+}
+
+/** The outcome that an exact score has. */
+export function outcomeOf(model: ScorecardModel, score: Exact): string {
   const above = sign(minus(score, exact(String(model.threshold)))) > 0;
-  return { score, outcome: above ? model.outcomes.above : model.outcomes.atMost };
+  return above ? model.outcomes.above : model.outcomes.atMost;
 }
 
 export function valuesOf(from: readonly string[], facts: Facts): FactValue[] {
