@@ -23,6 +23,9 @@ export type CaseEventType =
   | 'review-rejected'
   | 'decision-superseded'
   | 'representative-recorded'
+  | 'representative-ended'
+  | 'code-issued'
+  | 'assisted'
   | 'remedy-offered';
 
 export type EventFacts = Readonly<Record<string, JsonValue>>;
