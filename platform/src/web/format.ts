@@ -92,7 +92,7 @@ export interface DecimalOptions {
 }
 
 /**
- * A decimal string with the language's separators, every digit kept.
+ * A decimal string with the language's separators and a true minus sign (U+2212), every digit kept.
  *
  * @throws WebError `bad-number` when `value` is not in the form of {@link DECIMAL}.
  */
@@ -112,7 +112,7 @@ export function formatDecimal(lang: Lang, value: string, options: DecimalOptions
         signDisplay,
       }),
   );
-  const text = formatter.format(value as Intl.StringNumericLiteral);
+  const text = formatter.format(value as Intl.StringNumericLiteral).replace('-', '−');
   return options.unit ? `${text}\u00a0${options.unit}` : text;
 }
 

@@ -35,9 +35,7 @@ export function Page(props: PageProps) {
       <a class="ds-skip-link ta-skip" href="#main">
         {t('skip')}
       </a>
-      <Specimen />
       <Header nav={props.nav} />
-      <ZghBanner />
       <main id="main" tabindex={-1} class="ta-main">
         {props.children}
       </main>
@@ -98,6 +96,7 @@ function Header({ nav }: { nav?: readonly NavItem[] | undefined }) {
   const items = nav ?? site.nav ?? [];
   return (
     <header class="ta-header">
+      <Specimen />
       <div class="ta-header-row">
         <a class="ta-brand" href={`/${site.lang}`}>
           <Mark />
@@ -111,6 +110,7 @@ function Header({ nav }: { nav?: readonly NavItem[] | undefined }) {
           {site.staff && <Account />}
         </div>
       )}
+      <ZghBanner />
     </header>
   );
 }

@@ -51,9 +51,9 @@ export const webMessages = defineMessages({
     zgh: toBeCommissioned,
   },
   onlyIn: {
-    en: 'Text available in {language} only',
-    fr: 'Texte disponible en {language} seulement',
-    ar: 'النص متوفر باللغة {language} فقط',
+    en: 'Available in {language, select, ar {Arabic} fr {French} zgh {Tamazight} other {English}} only',
+    fr: 'Disponible en {language, select, ar {arabe} fr {français} zgh {amazighe} other {anglais}} seulement',
+    ar: 'متوفر {language, select, ar {بالعربية} fr {بالفرنسية} zgh {بالأمازيغية} other {بالإنجليزية}} فقط',
     zgh: toBeCommissioned,
   },
   noText: {

@@ -33,7 +33,7 @@ export interface SummaryItem {
 /** Facts as term and value, one under the other on a phone. */
 export function SummaryList({ items }: { items: readonly SummaryItem[] }) {
   return (
-    <dl class="ta-summary">
+    <dl class="ta-summary" data-actions={items.some((item) => item.action) ? '' : undefined}>
       {items.map((item) => (
         <div>
           <dt>{item.term}</dt>

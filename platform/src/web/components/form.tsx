@@ -125,23 +125,21 @@ export function FieldFrame(props: FieldProps & { field: FieldState; children: Ch
 export function Group(props: FieldProps & { field: FieldState; children: Child }) {
   const { field } = props;
   return (
-    <fieldset
-      class="ds-fieldset ta-field"
-      data-invalid={field.error ? '' : undefined}
-      aria-describedby={field.describedBy}
-    >
-      <legend class="ds-label">
-        {props.label}
-        {props.optional && <Optional />}
-      </legend>
-      {props.hint && (
-        <p class="ta-hint" id={`${field.id}-hint`}>
-          {props.hint}
-        </p>
-      )}
-      <FieldError field={field} />
-      {props.children}
-    </fieldset>
+    <div class="ta-field" data-invalid={field.error ? '' : undefined}>
+      <fieldset class="ds-fieldset" aria-describedby={field.describedBy}>
+        <legend class="ds-label">
+          {props.label}
+          {props.optional && <Optional />}
+        </legend>
+        {props.hint && (
+          <p class="ta-hint" id={`${field.id}-hint`}>
+            {props.hint}
+          </p>
+        )}
+        <FieldError field={field} />
+        {props.children}
+      </fieldset>
+    </div>
   );
 }
 

@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import AxeBuilder from '@axe-core/playwright';
+import { serve } from '@hono/node-server';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** Where Chromium is: `CHROMIUM_PATH`, or where Debian installs it. Undefined when there is none. */
+export function chromiumPath(): string | undefined {
+  return [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+    (path) => path !== undefined && existsSync(path),
+  );
+}
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--no-first-run',
+  '--font-render-hinting=none',
+];
+
+export interface OpenOptions {
+  /** Default true; axe needs it, citizens do not. */
+  readonly javaScript?: boolean;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly forcedColors?: 'active' | 'none';
+  /** CSS pixels; default 1280 × 900. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly acceptLanguage?: string;
+}
+
+/** One browser with fresh profiles; each `open` is a context of its own, without any cookie of the others. */
+export interface TestBrowser {
+  open(options?: OpenOptions): Promise<Page>;
+}
+
+/**
+ * A test in real Chromium. Without Chromium it says loudly how to get it, and is counted as skipped.
+ *
+ * @param body gets a browser that is closed after it, whatever happens.
+ */
+export function browserTest(
+  name: string,
+  body: (browser: TestBrowser, t: TestContext) => Promise<void>,
+  options: { timeout?: number } = {},
+): void {
+  const executablePath = chromiumPath();
+  if (!executablePath) {
+    console.error(`\n!!! SKIPPED, no Chromium: "${name}". Get it with: apt-get install chromium\n`);
+    test(name, { skip: 'no Chromium: apt-get install chromium' }, () => {});
+    return;
+  }
+  test(name, { timeout: options.timeout ?? 120_000 }, async (t) => {
+    const browser = await chromium.launch({ executablePath, args: FLAGS });
+    try {
+      await body({ open: (wanted) => open(browser.newContext(contextOptions(wanted))) }, t);
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+function contextOptions(options: OpenOptions = {}) {
+  return {
+    javaScriptEnabled: options.javaScript ?? true,
+    colorScheme: options.colorScheme ?? ('light' as const),
+    forcedColors: options.forcedColors ?? ('none' as const),
+    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+    reducedMotion: 'reduce' as const,
+    ...(options.acceptLanguage ? { extraHTTPHeaders: { 'Accept-Language': options.acceptLanguage } } : {}),
+  };
+}
+
+async function open(context: Promise<BrowserContext>): Promise<Page> {
+  return (await context).newPage();
+}
+
+/** Every rule of axe that applies to WCAG 2.2 A and AA, and its best practices. */
+export async function axeViolations(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap((violation) =>
+    violation.nodes.map(
+      (node) =>
+        `${violation.id} (${violation.help}): ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`,
+    ),
+  );
+}
+
+/** By how many CSS pixels the page scrolls sideways; a container that scrolls by itself does not count. */
+export function sidewaysOverflow(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** Saves a screenshot in `TAALIL_SCREENSHOTS`, or in the system's temporary folder. @returns its path. */
+export async function screenshot(page: Page, name: string, fullPage = true): Promise<string> {
+  const folder = process.env.TAALIL_SCREENSHOTS ?? join(tmpdir(), 'taalil-screenshots');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
+  await page.screenshot({ path, fullPage });
+  return path;
+}
+
+/** Serves an app on a free loopback port for the time of `body`. */
+export async function withServer<T>(
+  app: { fetch: (request: Request) => Response | Promise<Response> },
+  body: (origin: string) => Promise<T>,
+): Promise<T> {
+  const { server, port } = await listen(app);
+  try {
+    return await body(`http://127.0.0.1:${port}`);
+  } finally {
+    await new Promise((closed) => server.close(closed));
+  }
+}
+
+function listen(app: { fetch: (request: Request) => Response | Promise<Response> }) {
+  return new Promise<{ server: ReturnType<typeof serve>; port: number }>((resolve) => {
+    const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+      resolve({ server, port }),
+    );
+  });
+}
