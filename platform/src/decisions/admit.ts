@@ -3,7 +3,6 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
 import { loadLive, type PublishedSystem } from '../register/systems.ts';
-import { type Db, typed } from '../store/index.ts';
 import { type Envelope, parseEnvelope, parseIdempotencyKey } from './envelope.ts';
 import type { DecisionTables } from './tables.ts';
 
@@ -52,25 +51,23 @@ export async function admit(ctx: Context, request: DecisionRequest): Promise<Adm
     idempotencyKey,
     bodyMac: ctx.vault.keyring.mac('idempotency', authorityId, apiKeyId, canonicalize(envelope as JsonValue)),
   };
-  const earlier = await findRepeat(ctx.store.read, repeatable);
+  const earlier = await findRepeat(ctx, repeatable);
   if (earlier !== undefined) return { repeatOf: earlier };
-  const system = await loadLive(ctx.store.read, authorityId, request.systemId);
+  const system = await loadLive(ctx.store, authorityId, request.systemId);
   return { system, envelope, facts: system.validate(envelope.input), repeatable };
 }
 
 /** The decision already made for this key, if any. Throws `idempotency-reused` when the body was another. */
-export async function findRepeat(db: Db, repeatable: Repeatable): Promise<string | undefined> {
-  const row = await typed<DecisionTables>(db)
-    .selectFrom('idempotency')
-    .select(['decision_id', 'body_mac'])
-    .where('authority_id', '=', repeatable.authorityId)
-    .where('api_key_id', '=', repeatable.apiKeyId)
-    .where('system_id', '=', repeatable.systemId)
-    .where('idempotency_key', '=', repeatable.idempotencyKey)
-    .executeTakeFirst();
+async function findRepeat(ctx: Context, repeatable: Repeatable): Promise<string | undefined> {
+  const found = await ctx.store.lookup('idempotency', idempotencyKeyOf(repeatable));
+  const row = found as DecisionTables['idempotency'] | undefined;
   if (row === undefined) return undefined;
   if (Buffer.compare(row.body_mac, repeatable.bodyMac) !== 0) throw reusedKey();
   return row.decision_id;
+}
+
+export function idempotencyKeyOf({ authorityId, apiKeyId, systemId, idempotencyKey }: Repeatable) {
+  return { authority_id: authorityId, api_key_id: apiKeyId, system_id: systemId, idempotency_key: idempotencyKey };
 }
 
 export function reusedKey(): PlatformError {

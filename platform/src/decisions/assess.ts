@@ -1,4 +1,5 @@
 import { checkExplanation, type Explanation, explain, type Prediction, predict } from '@taalil/explain';
+import { canonicalize, type JsonValue } from '@taalil/transparency-log';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
 import type { PublishedSystem } from '../register/systems.ts';
@@ -34,4 +35,39 @@ export function explained(system: PublishedSystem, facts: Facts, prediction: Pre
 
 export function assess(system: PublishedSystem, facts: Facts): Assessment {
   return explained(system, facts, score(system, facts));
+}
+
+/** What of an explanation is sealed: the rest follows from the facts and the model, and is checked to. */
+export interface SealedExplanation {
+  readonly segment: string;
+  readonly base: string;
+  readonly score: string;
+  readonly threshold: string;
+  readonly contributions: readonly { readonly reason: string; readonly value: string }[];
+}
+
+export function sealedExplanation(explanation: Explanation) {
+  const { segment, base, score, threshold, contributions } = explanation;
+  return {
+    segment,
+    base,
+    score,
+    threshold,
+    contributions: contributions.map(({ reason, value }) => ({ reason, value })),
+  };
+}
+
+/**
+ * The explanation of a decision made earlier: explained again from its sealed facts with its own model version.
+ * Throws `altered-record` unless every number is the one that was sealed.
+ */
+export function explainedAgain(system: PublishedSystem, facts: Facts, sealed: SealedExplanation): Explanation {
+  const { explanation } = assess(system, facts);
+  if (canonicalize(sealedExplanation(explanation)) !== canonicalize(sealed as unknown as JsonValue)) {
+    throw new PlatformError('altered-record', 'Replaying the model does not give the explanation that was sealed.', {
+      where: `${system.systemId} model version ${system.modelVersion}`,
+      mend: 'Do not rely on it. Compare the registered model file and the stored record with the log.',
+    });
+  }
+  return explanation;
 }

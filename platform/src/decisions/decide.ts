@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
-import { admit, type DecisionRequest } from './admit.ts';
+import { type Admitted, admit, type DecisionRequest, reusedKey } from './admit.ts';
 import { type Answer, answerOf, readAnswer } from './answer.ts';
 import { explained, score } from './assess.ts';
 import { safeguard } from './safeguard.ts';
-import { SealedMeanwhile, sealDecision } from './seal-decision.ts';
+import { sealDecision } from './seal-decision.ts';
 
 /**
  * The main path: one request of an agency, from the envelope to the answer.
@@ -16,18 +16,43 @@ export async function decide(ctx: Context, request: DecisionRequest): Promise<An
   const admitted = await admit(ctx, request);
   if ('repeatOf' in admitted) return readAnswer(ctx, request.caller.authorityId, admitted.repeatOf);
 
-  const prediction = score(admitted.system, admitted.facts);
-  const assessed = explained(admitted.system, admitted.facts, prediction);
-  const guard = safeguard(admitted.system, assessed.effect);
-  try {
+  return once(ctx, admitted, async () => {
+    const prediction = score(admitted.system, admitted.facts);
+    const assessed = explained(admitted.system, admitted.facts, prediction);
+    const guard = safeguard(admitted.system, assessed.effect);
     const sealed = await sealDecision(ctx, admitted, assessed, guard);
     return answerOf(admitted.system, sealed, guard.person_required ? undefined : assessed);
-  } catch (error) {
-    if (error instanceof SealedMeanwhile) {
-      return readAnswer(ctx, request.caller.authorityId, error.decisionId);
-    }
-    // A new version was published between admission and the commit: the case is decided by that one.
-    if (error instanceof PlatformError && error.code === 'stale-version') return decide(ctx, request);
+  }).catch((error) => {
+    // Between admission and the commit a new version was published, or a repeat was sealed: admit again.
+    const moved = error instanceof PlatformError && (error.code === 'stale-version' || error.code === 'conflict');
+    if (moved) return decide(ctx, request);
     throw error;
+  });
+}
+
+interface InFlight {
+  readonly bodyMac: Uint8Array;
+  readonly answer: Promise<Answer>;
+}
+
+const inFlight = new WeakMap<Context['ledger'], Map<string, InFlight>>();
+
+/** Requests that repeat one still being sealed wait for its answer; the writer of an authority is one process. */
+async function once(ctx: Context, { repeatable }: Admitted, run: () => Promise<Answer>): Promise<Answer> {
+  const { authorityId, apiKeyId, systemId, idempotencyKey, bodyMac } = repeatable;
+  const running = inFlight.get(ctx.ledger) ?? new Map<string, InFlight>();
+  inFlight.set(ctx.ledger, running);
+  const key = [authorityId, apiKeyId, systemId, idempotencyKey].join('\n');
+  const first = running.get(key);
+  if (first !== undefined) {
+    if (Buffer.compare(first.bodyMac, bodyMac) !== 0) throw reusedKey();
+    return first.answer;
+  }
+  const answer = run();
+  running.set(key, { bodyMac, answer });
+  try {
+    return await answer;
+  } finally {
+    running.delete(key);
   }
 }

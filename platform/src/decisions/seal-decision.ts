@@ -2,22 +2,12 @@ import type { JsonValue } from '@taalil/transparency-log';
 import { newCase } from '../cases/cases.ts';
 import { recordCaseEvent } from '../cases/events.ts';
 import type { Context } from '../context.ts';
+import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { assertStillLive, type PublishedSystem } from '../register/systems.ts';
-import type { Admitted, Repeatable } from './admit.ts';
-import { findRepeat } from './admit.ts';
-import type { Assessment } from './assess.ts';
+import { type Admitted, idempotencyKeyOf, type Repeatable } from './admit.ts';
+import { type Assessment, sealedExplanation } from './assess.ts';
 import type { Safeguard } from './safeguard.ts';
-
-/** Another request with the same key was sealed between admission and this commit. */
-export class SealedMeanwhile extends Error {
-  readonly decisionId: string;
-
-  constructor(decisionId: string) {
-    super('sealed meanwhile');
-    this.decisionId = decisionId;
-  }
-}
 
 export interface SealedDecision {
   readonly decisionId: string;
@@ -39,7 +29,7 @@ export function decisionFacts(system: PublishedSystem, subject: string, facts: J
       sha256: system.model.sha256,
     },
     outcome: { effect: assessed.effect, model_outcome: explanation.outcome },
-    explanation: explanation as unknown as JsonValue,
+    explanation: sealedExplanation(explanation),
   };
 }
 
@@ -70,8 +60,9 @@ export async function sealDecision(
     },
     async check(tx) {
       await assertStillLive(tx, system);
-      const earlier = await findRepeat(tx.db, repeatable);
-      if (earlier !== undefined) throw new SealedMeanwhile(earlier);
+      if ((await tx.lookup('idempotency', idempotencyKeyOf(repeatable))) !== undefined) {
+        throw new PlatformError('conflict', 'This request was sealed meanwhile.');
+      }
     },
     write(tx, _index, at) {
       opened.write(tx, at);
@@ -99,10 +90,7 @@ export async function sealDecision(
 
 function idempotencyRow(repeatable: Repeatable, decisionId: string, at: string) {
   return {
-    authority_id: repeatable.authorityId,
-    api_key_id: repeatable.apiKeyId,
-    system_id: repeatable.systemId,
-    idempotency_key: repeatable.idempotencyKey,
+    ...idempotencyKeyOf(repeatable),
     body_mac: repeatable.bodyMac,
     decision_id: decisionId,
     created_at: at,

@@ -6,6 +6,7 @@ import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
 import { loadSystem, type PublishedSystem } from '../register/systems.ts';
 import { typed } from '../store/index.ts';
+import { explainedAgain, type SealedExplanation } from './assess.ts';
 import type { DecisionTables, Effect } from './tables.ts';
 
 export type DecisionRow = DecisionTables['decisions'];
@@ -84,13 +85,15 @@ export async function readDecision(ctx: Context, authorityId: string, decisionId
   const effect = settled === undefined ? outcome.effect : (settled.facts.outcome as { effect: Effect }).effect;
   const waiting = made.type === 'decision-proposed' && settled === undefined;
   if (row.effect !== effect || (row.status === 'awaiting-person') !== waiting) throw altered(decisionId);
+  const system = await loadSystem(ctx.store.read, authorityId, row.system_id, row.version);
+  const facts = made.facts.input as Facts;
   return {
     row,
     case: found,
-    system: await loadSystem(ctx.store.read, authorityId, row.system_id, row.version),
+    system,
     subject: made.facts.subject as string,
-    facts: made.facts.input as Facts,
-    explanation: made.facts.explanation as unknown as Explanation,
+    facts,
+    explanation: explainedAgain(system, facts, made.facts.explanation as unknown as SealedExplanation),
     effect,
     made,
     settled,

@@ -71,7 +71,7 @@ export async function publishVersion(
 ): Promise<{ version: number; modelVersion: number; logIndex: number }> {
   const record = parseRecord(recordValue);
   const model = admitModel(upload, record);
-  const state = await systemState(ctx.store.read, authorityId, systemId);
+  const state = await systemState(ctx.store, authorityId, systemId);
   if (state?.status === 'retired') {
     throw new PlatformError('conflict', `"${systemId}" is retired: it takes no new version.`, {
       mend: 'Register a new system.',
@@ -93,7 +93,7 @@ export async function publishVersion(
     type: 'system-published',
     facts: { system: systemId, version, record, model_version: modelVersion, model_sha256: model.sha256 },
     async check(tx) {
-      const now = await systemState(tx.db, authorityId, systemId);
+      const now = await systemState(tx, authorityId, systemId);
       if ((now?.version ?? 0) !== version - 1) {
         throw new PlatformError('conflict', `Somebody else has just published a version of "${systemId}".`, {
           mend: 'Read the present version, then send yours again.',

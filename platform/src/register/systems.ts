@@ -1,6 +1,6 @@
 import { type Model, parseModel } from '@taalil/explain';
 import { PlatformError } from '../errors.ts';
-import { type Db, type Transaction, typed } from '../store/index.ts';
+import { type Db, type Store, type Transaction, typed } from '../store/index.ts';
 import { type FactsValidator, factsValidator } from './inputs.ts';
 import type { SystemRecord, SystemStatus } from './record.ts';
 import type { RegisterTables } from './tables.ts';
@@ -21,13 +21,16 @@ export interface SystemState {
   readonly version: number;
 }
 
-export async function systemState(db: Db, authorityId: string, systemId: string): Promise<SystemState | undefined> {
-  return typed<RegisterTables>(db)
-    .selectFrom('systems')
-    .select(['status', 'version'])
-    .where('authority_id', '=', authorityId)
-    .where('system_id', '=', systemId)
-    .executeTakeFirst();
+/** Whatever can look rows up: the store for committed state, a transaction for its own. */
+type Lookups = Pick<Transaction, 'lookup'>;
+
+export async function systemState(
+  from: Lookups,
+  authorityId: string,
+  systemId: string,
+): Promise<SystemState | undefined> {
+  const row = await from.lookup('systems', { authority_id: authorityId, system_id: systemId });
+  return row as RegisterTables['systems'] | undefined;
 }
 
 /** Throws unless the system may decide now (I2, I11). */
@@ -55,7 +58,7 @@ export function assertLive(systemId: string, state: SystemState | undefined): as
  */
 export async function assertStillLive(tx: Transaction, system: PublishedSystem): Promise<void> {
   const { authorityId, systemId, version } = system;
-  const state = await tx.once(`system/${authorityId}/${systemId}`, () => systemState(tx.db, authorityId, systemId));
+  const state = await tx.once(`system/${authorityId}/${systemId}`, () => systemState(tx, authorityId, systemId));
   assertLive(systemId, state);
   if (state.version !== version) {
     throw new PlatformError('stale-version', `Version ${version} of "${systemId}" is no longer the published one.`);
@@ -87,10 +90,10 @@ export function loadSystem(
 }
 
 /** The system as it is published now, checked to be live. */
-export async function loadLive(db: Db, authorityId: string, systemId: string): Promise<PublishedSystem> {
-  const state = await systemState(db, authorityId, systemId);
+export async function loadLive(store: Store, authorityId: string, systemId: string): Promise<PublishedSystem> {
+  const state = await systemState(store, authorityId, systemId);
   assertLive(systemId, state);
-  return loadSystem(db, authorityId, systemId, state.version);
+  return loadSystem(store.read, authorityId, systemId, state.version);
 }
 
 async function readSystem(

@@ -24,9 +24,14 @@ export type Value = string | number | bigint | Uint8Array | null;
 export interface Store {
   readonly dialect: 'sqlite' | 'postgres';
   readonly read: Db;
+  /** The lookup path: the one committed row with this full primary or unique key, without building a query. */
+  lookup(table: string, key: Readonly<Record<string, Value>>): Promise<Row | undefined>;
   transact<T>(fn: (tx: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** A row as the driver gives it: check what comes out against the room's table type. */
+export type Row = Readonly<Record<string, unknown>>;
 
 export interface Transaction {
   /** Reads and writes inside this transaction. Use it only until `fn` settles. */
@@ -36,6 +41,8 @@ export interface Transaction {
    * read what it appended. A row that breaks a key makes the whole transaction reject.
    */
   append(table: string, row: Readonly<Record<string, Value>>): void;
+  /** As `Store.lookup`, inside this transaction; sees what it updated, not what it appended. */
+  lookup(table: string, key: Readonly<Record<string, Value>>): Promise<Row | undefined>;
   /**
    * Reads something once for all who ask within this transaction: admission reads the same system for every
    * decision of a batch. What this transaction itself changes must not be read so.

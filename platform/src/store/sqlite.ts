@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import { PlatformError } from '../errors.ts';
-import type { Db, Store, Transaction, Value } from './contract.ts';
+import type { Db, Row, Store, Transaction, Value } from './contract.ts';
 import { Mutex } from './mutex.ts';
 
 /** Statements that a connection keeps prepared; Kysely compiles the same text for the same query. */
@@ -13,6 +13,7 @@ function openConnection(file: string, readOnly: boolean): DatabaseSync {
     db.exec('PRAGMA journal_mode = WAL');
     db.exec('PRAGMA synchronous = FULL');
     db.exec('PRAGMA foreign_keys = ON');
+    db.exec('PRAGMA wal_autocheckpoint = 8000');
   }
   db.exec('PRAGMA temp_store = MEMORY');
   db.exec('PRAGMA cache_size = -65536');
@@ -51,6 +52,22 @@ function kyselyOver(db: DatabaseSync): Db {
   return new Kysely({ dialect: new SqliteDialect({ database: database as never }) });
 }
 
+type Lookup = (table: string, key: Readonly<Record<string, Value>>) => Promise<Row | undefined>;
+
+function lookupOver(prepare: (sql: string) => StatementSync): Lookup {
+  const selects = new Map<string, StatementSync>();
+  return async (table, key) => {
+    const columns = Object.keys(key);
+    const name = `${table}(${columns.join()})`;
+    let select = selects.get(name);
+    if (select === undefined) {
+      select = prepare(`select * from "${table}" where ${columns.map((c) => `"${c}" = ?`).join(' and ')}`);
+      selects.set(name, select);
+    }
+    return select.get(...(Object.values(key) as SQLInputValue[])) as Row | undefined;
+  };
+}
+
 function sqliteCode(error: unknown): number | undefined {
   const code = (error as { errcode?: unknown } | null)?.errcode;
   return typeof code === 'number' ? code & 0xff : undefined;
@@ -76,6 +93,7 @@ export function openSqlite(file: string): Store {
   const writer = openConnection(file, false);
   const reader = openConnection(file, true);
   const prepare = statements(writer);
+  const lookup = lookupOver(prepare);
   const inserts = new Map<string, StatementSync>();
   const db = kyselyOver(writer);
   const turn = new Mutex();
@@ -98,6 +116,7 @@ export function openSqlite(file: string): Store {
     return {
       db,
       append,
+      lookup,
       once<T>(key: string, read: () => Promise<T>) {
         let value = memo.get(key) as Promise<T> | undefined;
         if (value === undefined) {
@@ -112,6 +131,7 @@ export function openSqlite(file: string): Store {
   return {
     dialect: 'sqlite',
     read: kyselyOver(reader),
+    lookup: lookupOver(statements(reader)),
     transact: (fn) =>
       turn.run(async () => {
         try {
