@@ -12,7 +12,7 @@ import {
   isoOf,
   type When,
 } from '../format.ts';
-import { LANGUAGES, type Lang, type LocalText, localText } from '../languages.ts';
+import { LANGUAGES, type LocalText, localText } from '../languages.ts';
 import { webMessages } from '../messages-web.ts';
 import { useSite, useT } from '../site.ts';
 
@@ -61,9 +61,30 @@ export function Machine({ children }: { children: Child }) {
   );
 }
 
-/** A person's name as on the identity card; never translated, its direction is its own. */
-export function PersonName({ children }: { children: Child }) {
-  return <bdi class="ta-name">{children}</bdi>;
+export interface PersonNameProps {
+  /** As on the identity card, in Latin letters. */
+  readonly latin?: string | undefined;
+  /** As on the identity card, in Arabic letters. */
+  readonly arabic?: string | undefined;
+  /** Where only one form is known, whatever its script. */
+  readonly children?: Child;
+}
+
+/** A person's name as on the identity card, the page's script first; never translated nor transliterated. */
+export function PersonName({ latin, arabic, children }: PersonNameProps) {
+  const { lang } = useSite();
+  const forms = LANGUAGES[lang].page === 'rtl' ? [arabic, latin] : [latin, arabic];
+  const known: Child[] = [children, ...forms].filter(Boolean);
+  return (
+    <bdi class="ta-name">
+      {known.map((form, index) => (
+        <>
+          {index > 0 && ' · '}
+          <bdi>{form}</bdi>
+        </>
+      ))}
+    </bdi>
+  );
 }
 
 /**
@@ -82,11 +103,7 @@ export function AgencyText({ text, mark = true }: { text: LocalText; mark?: bool
       <span lang={LANGUAGES[found.lang].tag} dir={LANGUAGES[found.lang].script}>
         {found.text}
       </span>
-      {mark && <small class="ta-only">{t('onlyIn', { language: <LanguageName lang={found.lang} /> })}</small>}
+      {mark && <small class="ta-only">{t('onlyIn', { language: found.lang })}</small>}
     </>
   );
-}
-
-function LanguageName({ lang }: { lang: Lang }) {
-  return <bdi lang={LANGUAGES[lang].tag}>{LANGUAGES[lang].name}</bdi>;
 }

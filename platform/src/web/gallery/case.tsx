@@ -29,7 +29,10 @@ export function CasePage() {
       <GalleryTabs current="" />
       <h1>{t('title')}</h1>
       <p class="ta-lead">
-        {t('lead', { day: '2026-08-14', name: <PersonName>Rkia Aït Brahim · رقية أيت براهيم</PersonName> })}
+        {t('lead', {
+          day: '2026-08-14',
+          name: <PersonName latin="Rkia Aït Brahim" arabic="رقية أيت براهيم" />,
+        })}
       </p>
       <Callout>
         <p>{t('can', { review: (text) => <a href="#facts">{text}</a> })}</p>

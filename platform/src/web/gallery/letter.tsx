@@ -15,13 +15,7 @@ export function SampleLetter() {
       title={t.text('subject')}
       screen={<a href={`/${lang}/gallery`}>{t('gallery')}</a>}
       from={<AgencyText text={AGENCY} mark={false} />}
-      to={
-        <>
-          <PersonName>Fadma Oubella</PersonName>
-          <br />
-          <PersonName>فاضمة أوبلا</PersonName>
-        </>
-      }
+      to={<PersonName latin="Fadma Oubella" arabic="فاضمة أوبلا" />}
       place={t('place')}
       date="2026-08-14"
       reference="TA-2026-004217"
