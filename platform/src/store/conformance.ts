@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Migration, type Store, typed } from './contract.ts';
+import { migrate, setStoreFact, storeFact } from './migrate.ts';
+
+interface Tables {
+  things: { name: string; amount: number; bytes: Uint8Array | null };
+}
+
+const things: readonly Migration[] = [
+  {
+    id: 'things-0001',
+    async up({ db, bytes }) {
+      await db.schema
+        .createTable('things')
+        .addColumn('name', 'text', (c) => c.primaryKey())
+        .addColumn('amount', 'bigint', (c) => c.notNull())
+        .addColumn('bytes', bytes as 'blob')
+        .execute();
+    },
+  },
+];
+
+export interface Subject {
+  /** A store over an empty place. */
+  open(): Promise<Store>;
+  /** Another connection to the same place, as after a restart. */
+  reopen(store: Store): Promise<Store>;
+  dispose(store: Store): Promise<void>;
+}
+
+/** The store contract as tests. Every adapter runs them all. */
+export function storeConformance(name: string, subject: Subject): void {
+  const scenario = (what: string, run: (store: Store) => Promise<void | Store>) =>
+    test(`${name}: ${what}`, async () => {
+      const store = await subject.open();
+      let last = store;
+      try {
+        await migrate(store, things, 'demonstration');
+        last = (await run(store)) ?? store;
+      } finally {
+        await subject.dispose(last);
+      }
+    });
+  const names = async (store: Store) =>
+    (await typed<Tables>(store.read).selectFrom('things').select('name').orderBy('name').execute()).map((r) => r.name);
+  const thing = (name: string, amount = 1) => ({ name, amount, bytes: null });
+
+  scenario('what a transaction wrote is there when it resolves, and after a restart', async (store) => {
+    await store.transact(async (tx) => tx.append('things', thing('a')));
+    assert.deepEqual(await names(store), ['a']);
+    const again = await subject.reopen(store);
+    assert.deepEqual(await names(again), ['a']);
+    return again;
+  });
+
+  scenario('a transaction that throws leaves nothing, and its error is passed on unchanged', async (store) => {
+    const error = new Error('mine');
+    await assert.rejects(
+      store.transact(async (tx) => {
+        tx.append('things', thing('a'));
+        await typed<Tables>(tx.db).insertInto('things').values(thing('b')).execute();
+        throw error;
+      }),
+      (thrown) => thrown === error,
+    );
+    assert.deepEqual(await names(store), []);
+    await store.transact(async (tx) => tx.append('things', thing('c')));
+    assert.deepEqual(await names(store), ['c']);
+  });
+
+  scenario('readers do not see a running transaction and do not wait for it', async (store) => {
+    let seen: string[] | undefined;
+    await store.transact(async (tx) => {
+      tx.append('things', thing('a'));
+      seen = await names(store);
+    });
+    assert.deepEqual(seen, []);
+    assert.deepEqual(await names(store), ['a']);
+  });
+
+  scenario('transactions run one after another in the order of the calls', async (store) => {
+    const order: number[] = [];
+    await Promise.all(
+      [5, 1, 3].map((wait, i) =>
+        store.transact(async (tx) => {
+          await new Promise((resolve) => setTimeout(resolve, wait));
+          order.push(i);
+          tx.append('things', thing(`t${i}`));
+        }),
+      ),
+    );
+    assert.deepEqual(order, [0, 1, 2]);
+    assert.deepEqual(await names(store), ['t0', 't1', 't2']);
+  });
+
+  scenario('a row that breaks a key makes the whole transaction reject', async (store) => {
+    await store.transact(async (tx) => tx.append('things', thing('a')));
+    await assert.rejects(
+      store.transact(async (tx) => {
+        tx.append('things', thing('b'));
+        tx.append('things', thing('a'));
+      }),
+    );
+    assert.deepEqual(await names(store), ['a']);
+  });
+
+  scenario('a compare-and-swap tells how many rows it swapped', async (store) => {
+    await store.transact(async (tx) => tx.append('things', thing('a', 1)));
+    const swap = (from: number) =>
+      store.transact((tx) =>
+        typed<Tables>(tx.db)
+          .updateTable('things')
+          .set({ amount: from + 1 })
+          .where('name', '=', 'a')
+          .where('amount', '=', from)
+          .executeTakeFirst(),
+      );
+    assert.equal((await swap(1)).numUpdatedRows, 1n);
+    assert.equal((await swap(1)).numUpdatedRows, 0n);
+  });
+
+  scenario('lookup finds one row by its key, bytes come back as they were', async (store) => {
+    const bytes = new Uint8Array([0, 1, 255]);
+    await store.transact(async (tx) => tx.append('things', { name: 'a', amount: 7, bytes }));
+    const row = (await store.lookup('things', { name: 'a' })) as Tables['things'];
+    assert.equal(Number(row.amount), 7);
+    assert.deepEqual(new Uint8Array(row.bytes as Uint8Array), bytes);
+    assert.equal(await store.lookup('things', { name: 'nobody' }), undefined);
+    await store.transact(async (tx) => {
+      assert.equal(Number((await tx.lookup('things', { name: 'a' }))?.amount), 7);
+    });
+  });
+
+  scenario('once reads once for all who ask in one transaction, and again in the next', async (store) => {
+    let reads = 0;
+    const read = async () => ++reads;
+    await store.transact(async (tx) => {
+      assert.deepEqual(await Promise.all([tx.once('k', read), tx.once('k', read)]), [1, 1]);
+    });
+    await store.transact(async (tx) => assert.equal(await tx.once('k', read), 2));
+  });
+
+  scenario('migrations are applied once; facts of the store can be set and read', async (store) => {
+    await migrate(store, things, 'production');
+    assert.equal(await storeFact(store, 'kind'), 'demonstration');
+    await setStoreFact(store, 'colour', 'sand');
+    await setStoreFact(store, 'colour', 'ink');
+    assert.equal(await storeFact(store, 'colour'), 'ink');
+  });
+
+  scenario('a failing migration changes nothing', async (store) => {
+    const broken: Migration = {
+      id: 'broken-0001',
+      async up({ db }) {
+        await db.schema.createTable('half').addColumn('a', 'text').execute();
+        throw new Error('no');
+      },
+    };
+    await assert.rejects(migrate(store, [...things, broken], 'demonstration'), /no/);
+    await migrate(store, things, 'demonstration');
+    await assert.rejects(store.lookup('half', { a: 'x' }));
+  });
+
+  scenario('a store of a newer version is refused', async (store) => {
+    await assert.rejects(migrate(store, [], 'demonstration'), { code: 'store-unavailable' });
+  });
+}
