@@ -1,6 +1,9 @@
 import { caseMigrations } from './cases/tables.ts';
+import { citizenMigrations } from './citizen/tables.ts';
+import { counterMigrations } from './counter/tables.ts';
 import { decisionMigrations } from './decisions/tables.ts';
 import { ledgerMigrations } from './ledger/tables.ts';
+import { noticeMigrations } from './notices/tables.ts';
 import { registerMigrations } from './register/tables.ts';
 import type { Migration } from './store/index.ts';
 
@@ -10,4 +13,7 @@ export const migrations: readonly Migration[] = [
   ...registerMigrations,
   ...caseMigrations,
   ...decisionMigrations,
+  ...noticeMigrations,
+  ...citizenMigrations,
+  ...counterMigrations,
 ];

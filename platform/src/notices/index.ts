@@ -1,0 +1,17 @@
+export { type Actor, actorFact } from './actor.ts';
+export { type CodeRequest, type IssuedCode, issueCode } from './codes.ts';
+export {
+  NOTIFICATION_MODES,
+  type NotificationMode,
+  type NotificationRequest,
+  type Notified,
+  notificationsOf,
+  notifiedOn,
+  type Proof,
+  recordNotification,
+} from './notification.ts';
+export { type OpenedCase, openWithCode } from './open.ts';
+export { caseReceipts } from './receipts.ts';
+export { type CitizenSession, IDLE_MINUTES, readSession, writeSession } from './session.ts';
+export { readCode, readReference } from './typing.ts';
+export { type CheckedReceipt, type ReceiptVerdict, verifyReceiptText } from './verify.ts';
