@@ -12,4 +12,13 @@ export interface Context {
   readonly kind: StoreKind;
   /** The data folder: attachments, exports and key files live below it. */
   readonly folder: string;
+  /** How the outside reaches us, where that differs from the connection itself. */
+  readonly http?: HttpSurroundings | undefined;
+}
+
+export interface HttpSurroundings {
+  /** Scheme, host and port that browsers see, such as `https://taalil.example`; needed behind a proxy that ends TLS. */
+  readonly publicOrigin?: string | undefined;
+  /** How many proxies in front of us append to `X-Forwarded-For`; 0 unless set: then the header is never read. */
+  readonly trustedProxies?: number | undefined;
 }

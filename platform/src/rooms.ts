@@ -1,3 +1,4 @@
+import { accessMigrations } from './access/tables.ts';
 import { caseMigrations } from './cases/tables.ts';
 import { citizenMigrations } from './citizen/tables.ts';
 import { counterMigrations } from './counter/tables.ts';
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   ...registerMigrations,
   ...caseMigrations,
   ...decisionMigrations,
+  ...accessMigrations,
   ...noticeMigrations,
   ...citizenMigrations,
   ...counterMigrations,

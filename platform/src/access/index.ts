@@ -1,0 +1,43 @@
+/** Staff, roles, sessions, API keys and the access log: what the other rooms use of this one. */
+export { type Access, type AccessEntry, type AccessPage, listAccess, logAccess } from './access-log.ts';
+export { clientAddress } from './address.ts';
+export { type ApiCaller, authenticateApiKey, requireScope } from './api-key-auth.ts';
+export {
+  ALL_SYSTEMS,
+  type ApiKeySummary,
+  createApiKey,
+  type IssuedApiKey,
+  listApiKeys,
+  type NewApiKey,
+  revokeApiKey,
+  rotateApiKey,
+  SCOPES,
+  type Scope,
+} from './api-keys.ts';
+export { dropCookie, publicOrigin, readCookie, writeCookie } from './cookies.ts';
+export { csrfGuard, currentStaff, staffOnly } from './guard.ts';
+export {
+  assertCan,
+  can,
+  PERMISSION_MATRIX,
+  PERMISSIONS,
+  type Permission,
+  ROLES,
+  type Role,
+} from './permissions.ts';
+export { type RateLimit, RateLimiter } from './rate-limiter.ts';
+export { readSession, SESSION_IDLE, SESSION_MOST, type Staff } from './sessions.ts';
+export { type SignIn, signIn, signOut } from './sign-in.ts';
+export {
+  assertActive,
+  changeRoles,
+  createStaff,
+  endStaff,
+  findStaff,
+  LOCAL_ISSUER,
+  listStaff,
+  type NewStaff,
+  type StaffMember,
+} from './staff.ts';
+export { accessMigrations } from './tables.ts';
+export type { WebEnv, WebVariables } from './web-env.ts';
