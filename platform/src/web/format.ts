@@ -18,7 +18,7 @@ const DATE_STYLES: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   time: { timeStyle: 'short' },
 };
 
-/** Numbers only: nobody has commissioned Tamazight month names from us, and digits need no language. */
+/** Numbers only, day first: no Tamazight month names have been commissioned, and digits need no language. */
 const ZGH_STYLES: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   short: DATE_STYLES.short,
   medium: DATE_STYLES.short,
@@ -69,7 +69,7 @@ export function formatDate(lang: Lang, when: When, style: DateStyle = 'long'): s
   const formatter = cached(
     `d ${lang} ${wanted} ${timeZone}`,
     () =>
-      new Intl.DateTimeFormat(LANGUAGES[lang].locale, {
+      new Intl.DateTimeFormat(lang === 'zgh' ? 'en-GB' : LANGUAGES[lang].locale, {
         ...(lang === 'zgh' ? ZGH_STYLES : DATE_STYLES)[wanted],
         calendar: 'gregory',
         numberingSystem: 'latn',
