@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { PlatformError } from './errors.ts';
 import { openLedger } from './ledger/ledger.ts';
 import { holdWriterLock } from './ledger/writer-lock.ts';
+import { loadAuthorities } from './register/authorities.ts';
 import { migrations } from './rooms.ts';
 import { migrate, openSqlite, type StoreKind, storeFact } from './store/index.ts';
 import { openVault } from './vault/vault.ts';
@@ -51,6 +52,7 @@ export async function openPlatform({ folder, clock, kind, originPrefix }: OpenOp
     lock.release();
     throw error;
   }
+  await loadAuthorities({ store });
   const ledger = openLedger(store, vault, clock, { originPrefix });
   return {
     folder,

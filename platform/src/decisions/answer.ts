@@ -1,29 +1,39 @@
+import { z } from '@hono/zod-openapi';
 import type { Context } from '../context.ts';
 import type { PublishedSystem } from '../register/systems.ts';
 import type { Assessment } from './assess.ts';
 import type { SealedDecision } from './seal-decision.ts';
 import { type DecisionView, readDecision } from './view.ts';
 
+const effect = z.enum(['favourable', 'adverse']);
+
 /** What the agency's system gets. A proposal that waits for a person says neither outcome nor score. */
-export interface Answer {
-  readonly decision: string;
-  readonly case: string;
-  readonly reference: string;
-  readonly system: string;
-  readonly version: number;
-  readonly status: 'awaiting-person' | 'effective' | 'superseded';
-  readonly created_at: string;
-  readonly log_index: number;
-  readonly superseded_by?: string;
-  readonly outcome?: {
-    readonly effect: 'favourable' | 'adverse';
-    readonly decided_by: 'rule' | 'person';
-    readonly effective_at: string;
-    readonly score: string;
-    readonly threshold: string;
-    readonly reasons: readonly { readonly reason: string; readonly value: string }[];
-  };
-}
+export const answerSchema = z
+  .object({
+    decision: z.string(),
+    case: z.string(),
+    reference: z.string().describe("The case's public reference, printed on the notice."),
+    system: z.string(),
+    version: z.number().int().describe('Version of the public record that was in force.'),
+    status: z.enum(['awaiting-person', 'effective', 'superseded']),
+    created_at: z.iso.datetime(),
+    log_index: z.number().int().describe("The entry's place in the authority's transparency log."),
+    superseded_by: z.string().optional(),
+    outcome: z
+      .object({
+        effect,
+        decided_by: z.enum(['rule', 'person']),
+        effective_at: z.iso.datetime(),
+        score: z.string().describe('Exact decimal.'),
+        threshold: z.string(),
+        reasons: z
+          .array(z.object({ reason: z.string(), value: z.string() }))
+          .describe('Exact contributions against the mean of the segment; they add up to the score.'),
+      })
+      .optional(),
+  })
+  .openapi('Decision');
+export type Answer = Readonly<z.infer<typeof answerSchema>>;
 
 /** The answer to a decision that was sealed just now. Without `assessed`, it waits for a person. */
 export function answerOf(

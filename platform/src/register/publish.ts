@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ExplainError, type Model, parseModel } from '@taalil/explain';
-import { stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { recordInJournal } from '../ledger/journal.ts';
@@ -142,22 +141,4 @@ export async function publishVersion(
     },
   });
   return { version, modelVersion, logIndex: sealed.index };
-}
-
-export interface AuthorityProfile {
-  readonly name: Readonly<Record<string, string>>;
-  /** Shown on every page of the authority. */
-  readonly humanContact: SystemRecord['humanContact'];
-}
-
-/** Adds an authority and opens its log. */
-export async function addAuthority(ctx: Context, authorityId: string, profile: AuthorityProfile): Promise<void> {
-  await ctx.store.transact(async (tx) =>
-    tx.append('authorities', {
-      authority_id: authorityId,
-      profile: JSON.stringify(profile),
-      created_at: stamp(ctx.clock.now()),
-    }),
-  );
-  await ctx.ledger.open(authorityId);
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AuthorityProfile } from '../../src/register/publish.ts';
+import type { AuthorityProfile } from '../../src/register/authorities.ts';
 import type { systemRecord } from '../../src/register/record.ts';
 import { REGIONS } from './regions.ts';
 

@@ -1,0 +1,35 @@
+import type { Context as HttpContext } from 'hono';
+import type { WebEnv } from './access/web-env.ts';
+import type { Context } from './context.ts';
+import { authorities } from './register/authorities.ts';
+import { type Lang, parseLang, type Site } from './web/index.ts';
+
+export type { WebEnv };
+
+/** Path parameter of every page: `app.get(`${LANG}/register`, …)`. */
+export const LANG = '/:lang{ar|zgh|fr|en}';
+
+export function langOf(c: HttpContext): Lang {
+  return parseLang(c.req.param('lang')) ?? 'ar';
+}
+
+/**
+ * The site as one request sees it: language, path for the language switch, who is signed in, how to reach a human
+ * (at `authorityId`, else at the first authority of this platform).
+ */
+export function siteOf(ctx: Context, c: HttpContext<WebEnv>, authorityId?: string): Site {
+  const staff = c.get('staff') as WebEnv['Variables']['staff'] | undefined;
+  const lang = langOf(c);
+  const url = new URL(c.req.url);
+  const all = authorities(ctx);
+  const profile = all.get(authorityId ?? staff?.authorityId ?? '') ?? all.values().next().value;
+  return {
+    lang,
+    path: url.pathname + url.search,
+    demonstration: ctx.kind === 'demonstration',
+    csrf: c.get('csrf') as string | undefined,
+    human: profile?.humanContact,
+    staff: staff && { name: staff.name, roles: staff.roles, authority: staff.authorityId },
+    signOut: staff && `/${lang}/staff/sign-out`,
+  };
+}
