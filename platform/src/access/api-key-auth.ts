@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { typed } from '../store/index.ts';
 import { type KnownKey, knownKey } from './api-key-cache.ts';
-import { ALL_SYSTEMS, type Scope } from './api-keys.ts';
+import { parseReach, type Scope, type SystemReach } from './api-keys.ts';
 import type { AccessTables } from './tables.ts';
 
 /** Who an authenticated API request comes from. */
@@ -11,7 +11,7 @@ export interface ApiCaller {
   readonly authorityId: string;
   readonly apiKeyId: string;
   readonly scopes: readonly Scope[];
-  readonly systems: readonly string[];
+  readonly systems: SystemReach;
 }
 
 const BEARER = /^Bearer +taalil_([0-9a-hjkmnp-tv-z]{24})_([\w-]{43})$/i;
@@ -52,7 +52,7 @@ async function readKey(ctx: Context, keyId: string): Promise<KnownKey<ApiCaller>
       authorityId: key.authority_id,
       apiKeyId: keyId,
       scopes: key.scopes.split(' ') as Scope[],
-      systems: key.systems.split(' '),
+      systems: parseReach(key.systems),
     },
     secrets: rows.map((row) => ({
       sha256: Buffer.from(row.secret_sha256),
@@ -69,8 +69,7 @@ export function requireScope(caller: ApiCaller, scope: Scope, systemId?: string)
       mend: `Use a key with that scope; this one holds: ${caller.scopes.join(', ')}.`,
     });
   }
-  if (systemId === undefined || caller.systems.includes(ALL_SYSTEMS) || caller.systems.includes(systemId))
-    return;
+  if (systemId === undefined || caller.systems === 'all' || caller.systems.includes(systemId)) return;
   throw new PlatformError('forbidden', `This API key does not act for the system "${systemId}".`, {
     where: 'Authorization',
     mend: `Use a key for that system; this one acts for: ${caller.systems.join(', ')}.`,

@@ -19,16 +19,22 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** In `systems`: every system of the authority, also those to come. */
-export const ALL_SYSTEMS = '*';
+/** Ids of the systems that a key acts for; `all` means those to come too. */
+export type SystemReach = readonly string[] | 'all';
+
+const EVERY = '*';
+const SYSTEM_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+export function parseReach(stored: string): SystemReach {
+  return stored === EVERY ? 'all' : stored.split(' ');
+}
 
 export interface NewApiKey {
   readonly authorityId: string;
   /** What the key is for, in the agency's words. */
   readonly label: string;
   readonly scopes: readonly Scope[];
-  /** System ids, or `['*']`. */
-  readonly systems: readonly string[];
+  readonly systems: SystemReach;
   readonly by?: string;
 }
 
@@ -52,7 +58,7 @@ export async function createApiKey(ctx: Context, wanted: NewApiKey): Promise<Iss
   const { authorityId, by = BY_SETUP } = wanted;
   const label = wanted.label.trim();
   const scopes = SCOPES.filter((scope) => wanted.scopes.includes(scope));
-  const systems = [...new Set(wanted.systems)].sort();
+  const systems = wanted.systems === 'all' ? [EVERY] : [...new Set(wanted.systems)].sort();
   const unknown = wanted.scopes.filter((scope) => !SCOPES.includes(scope));
   if (scopes.length === 0 || unknown.length > 0) {
     throw new PlatformError('invalid-request', 'An API key needs at least one known scope.', {
@@ -60,13 +66,10 @@ export async function createApiKey(ctx: Context, wanted: NewApiKey): Promise<Iss
       mend: `Choose among: ${SCOPES.join(', ')}.`,
     });
   }
-  if (
-    systems.length === 0 ||
-    !systems.every((id) => id === ALL_SYSTEMS || /^[a-z0-9][a-z0-9-]{0,62}$/.test(id))
-  ) {
+  if (wanted.systems !== 'all' && (systems.length === 0 || !systems.every((id) => SYSTEM_ID.test(id)))) {
     throw new PlatformError('invalid-request', 'An API key needs the systems that it may act for.', {
       where: 'systems',
-      mend: `Give system ids, or "${ALL_SYSTEMS}" for every system of the authority.`,
+      mend: 'Give system ids, or "all" for every system of the authority.',
     });
   }
   if (label === '' || label.length > 200) {
@@ -183,7 +186,7 @@ export interface ApiKeySummary {
   readonly keyId: string;
   readonly label: string;
   readonly scopes: readonly Scope[];
-  readonly systems: readonly string[];
+  readonly systems: SystemReach;
   readonly createdAt: string;
   readonly revokedAt: string | undefined;
 }
@@ -201,7 +204,7 @@ export async function listApiKeys(ctx: Context, authorityId: string): Promise<Ap
     keyId: row.key_id,
     label: row.label,
     scopes: row.scopes.split(' ') as Scope[],
-    systems: row.systems.split(' '),
+    systems: parseReach(row.systems),
     createdAt: row.created_at,
     revokedAt: row.revoked_at ?? undefined,
   }));

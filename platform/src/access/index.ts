@@ -3,7 +3,6 @@ export { type Access, type AccessEntry, type AccessPage, listAccess, logAccess }
 export { clientAddress } from './address.ts';
 export { type ApiCaller, authenticateApiKey, requireScope } from './api-key-auth.ts';
 export {
-  ALL_SYSTEMS,
   type ApiKeySummary,
   createApiKey,
   type IssuedApiKey,
@@ -13,6 +12,7 @@ export {
   rotateApiKey,
   SCOPES,
   type Scope,
+  type SystemReach,
 } from './api-keys.ts';
 export { dropCookie, publicOrigin, readCookie, writeCookie } from './cookies.ts';
 export { csrfGuard, currentStaff, staffOnly } from './guard.ts';
