@@ -2,8 +2,8 @@ import type { Context as HttpContext } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Context } from '../context.ts';
 
-/** Staff sessions, and the visitor's mark that forms of people without a session are bound to. */
-export type CookieKind = 'staff' | 'visitor';
+/** Sessions of staff and of people who opened their case, and the visitor's mark that forms are bound to. */
+export type CookieKind = 'staff' | 'visitor' | 'citizen';
 
 /**
  * The origin that browsers see: configured where a proxy ends TLS, else that of the request itself. Without the

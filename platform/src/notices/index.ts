@@ -1,4 +1,5 @@
 export { type Actor, actorFact } from './actor.ts';
+export { noticesApi } from './api.ts';
 export { type CodeRequest, type IssuedCode, issueCode } from './codes.ts';
 export {
   NOTIFICATION_MODES,

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { RateLimiter } from '../access/rate-limiter.ts';
+import { RateLimiter } from '../access/index.ts';
 import { findCaseByReference } from '../cases/cases.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
@@ -12,7 +12,7 @@ export interface OpenRequest {
   readonly reference: string;
   /** As typed. */
   readonly code: string;
-  /** Network address of who asks; kept in memory only. */
+  /** Network address of who asks, as `clientAddress` gives it; kept in memory only. */
   readonly address: string;
 }
 

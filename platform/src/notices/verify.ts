@@ -6,8 +6,7 @@ import {
 } from '@taalil/transparency-log';
 import { nodeRuntime } from '@taalil/transparency-log/writer';
 import type { Context } from '../context.ts';
-import type { RegisterTables } from '../register/tables.ts';
-import { typed } from '../store/index.ts';
+import { authorities } from '../register/authorities.ts';
 
 export interface CheckedReceipt extends VerifiedReceipt {
   /** Whose log it is in. */
@@ -33,13 +32,9 @@ const VERDICTS: Readonly<Partial<Record<LogErrorKind, 'untrusted' | 'broken' | '
 };
 
 /** The origin and verifier key of every authority's log here. */
-async function ourLogs(ctx: Context): Promise<{ authorityId: string; origin: string; vkey: string }[]> {
-  const rows = await typed<RegisterTables>(ctx.store.read)
-    .selectFrom('authorities')
-    .select('authority_id')
-    .execute();
+function ourLogs(ctx: Context): Promise<{ authorityId: string; origin: string; vkey: string }[]> {
   return Promise.all(
-    rows.map(async ({ authority_id: authorityId }) => ({
+    [...authorities(ctx).keys()].map(async (authorityId) => ({
       authorityId,
       origin: await ctx.ledger.origin(authorityId),
       vkey: await ctx.ledger.vkey(authorityId),
