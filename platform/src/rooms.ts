@@ -7,6 +7,7 @@ import { ledgerMigrations } from './ledger/tables.ts';
 import { noticeMigrations } from './notices/tables.ts';
 import { registerMigrations } from './register/tables.ts';
 import type { Migration } from './store/index.ts';
+import { trainingMigrations } from './training/tables.ts';
 
 /** Every room's migrations, in the one order in which they are applied. New ones go to the end. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   ...noticeMigrations,
   ...citizenMigrations,
   ...counterMigrations,
+  ...trainingMigrations,
 ];

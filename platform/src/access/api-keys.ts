@@ -6,7 +6,7 @@ import { newId } from '../ids.ts';
 import { recordInJournal } from '../ledger/journal.ts';
 import { type Db, typed } from '../store/index.ts';
 import { forgetApiKey } from './api-key-cache.ts';
-import { BY_SETUP } from './staff.ts';
+import { assertStillAllowed, BY_SETUP } from './staff.ts';
 import type { AccessTables } from './tables.ts';
 
 export const SCOPES = [
@@ -84,6 +84,7 @@ export async function createApiKey(ctx: Context, wanted: NewApiKey): Promise<Iss
     kind: 'authority',
     type: 'api-key-created',
     facts: { key: keyId, scopes, systems, by },
+    check: (tx) => assertStillAllowed(tx, authorityId, by, 'api-key.manage'),
     write(tx, _index, at) {
       tx.append('api_keys', {
         key_id: keyId,
@@ -131,7 +132,10 @@ export async function rotateApiKey(
     kind: 'authority',
     type: 'api-key-rotated',
     facts: { key: keyId, by, old_secret_until: until },
-    check: (tx) => assertUsable(tx.db, authorityId, keyId),
+    async check(tx) {
+      await assertStillAllowed(tx, authorityId, by, 'api-key.manage');
+      await assertUsable(tx.db, authorityId, keyId);
+    },
     async write(tx, _index, at) {
       const secrets = typed<AccessTables>(tx.db);
       await secrets
@@ -157,7 +161,10 @@ export async function revokeApiKey(ctx: Context, { authorityId, keyId, by }: Api
     kind: 'authority',
     type: 'api-key-revoked',
     facts: { key: keyId, by },
-    check: (tx) => assertUsable(tx.db, authorityId, keyId),
+    async check(tx) {
+      await assertStillAllowed(tx, authorityId, by, 'api-key.manage');
+      await assertUsable(tx.db, authorityId, keyId);
+    },
     async write(tx, _index, at) {
       await typed<AccessTables>(tx.db)
         .updateTable('api_keys')

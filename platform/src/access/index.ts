@@ -30,6 +30,8 @@ export { readSession, SESSION_IDLE, SESSION_MOST, type Staff } from './sessions.
 export { type SignIn, signIn, signOut } from './sign-in.ts';
 export {
   assertActive,
+  assertStillAllowed,
+  BY_SETUP,
   changeRoles,
   createStaff,
   endStaff,

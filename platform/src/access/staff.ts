@@ -5,7 +5,7 @@ import { recordInJournal } from '../ledger/journal.ts';
 import { type Db, type Transaction, typed } from '../store/index.ts';
 import { openBytes, sealBytes } from '../vault/seal.ts';
 import { hashPassword } from './password.ts';
-import { parseRoles, type Role } from './permissions.ts';
+import { assertCan, type Permission, parseRoles, type Role } from './permissions.ts';
 import type { AccessTables } from './tables.ts';
 
 /** Issuer of the accounts that this platform keeps itself, in a demonstration only. */
@@ -88,6 +88,7 @@ export async function createStaff(ctx: Context, staff: NewStaff): Promise<{ staf
     type: 'staff-added',
     facts: { staff: staffId, roles: [...roles], by },
     async check(tx) {
+      await assertStillAllowed(tx, authorityId, by, 'staff.manage');
       const known = await typed<AccessTables>(tx.db)
         .selectFrom('staff')
         .select('staff_id')
@@ -193,6 +194,22 @@ export async function assertActive(tx: Transaction, authorityId: string, staffId
   });
 }
 
+/**
+ * For use inside a sealing transaction: who does it still works here and still holds the permission. The program that
+ * sets an authority up passes.
+ */
+export async function assertStillAllowed(
+  tx: Transaction,
+  authorityId: string,
+  by: string,
+  permission: Permission,
+): Promise<void> {
+  if (by === BY_SETUP) return;
+  await assertActive(tx, authorityId, by);
+  const row = await staffRow(tx.db, authorityId, by);
+  assertCan({ roles: parseRoles(row?.roles.split(' ') ?? []) }, permission);
+}
+
 export interface StaffChange {
   readonly authorityId: string;
   readonly staffId: string;
@@ -231,7 +248,10 @@ async function changeStanding(
     kind: 'authority',
     type,
     facts: { staff: staffId, by, ...facts },
-    check: (tx) => assertActive(tx, authorityId, staffId),
+    async check(tx) {
+      await assertStillAllowed(tx, authorityId, by, 'staff.manage');
+      await assertActive(tx, authorityId, staffId);
+    },
     async write(tx) {
       const db = typed<AccessTables>(tx.db);
       await db
