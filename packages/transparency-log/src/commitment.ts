@@ -29,18 +29,21 @@ export function commitmentOf(fact: Fact, salt: Uint8Array, sha256: Sha256 = port
   return sha256(concatBytes(COMMITMENT_TAG, salt, canonicalBytes({ name: fact.name, value: fact.value })));
 }
 
+export const MAX_FACT_DEPTH = 16;
+
 /**
- * A fact has a name of 1 to 200 characters, and its numbers are whole and at most 2^53 - 1 in size: anything with a
- * decimal point is a string, so that no language's floating point changes it. Throws `malformed-json`.
+ * A fact has a name of 1 to 200 characters, nests at most {@link MAX_FACT_DEPTH} lists and objects, and its numbers are
+ * whole and at most 2^53 - 1 in size: anything with a decimal point is a string, so that no language's floating point
+ * changes it. Throws `malformed-json`.
  */
 export function assertFact(fact: Fact): void {
   if (typeof fact.name !== 'string' || fact.name.length < 1 || fact.name.length > 200) {
     throw new LogError('malformed-json', 'A fact has a name of 1 to 200 characters.');
   }
-  assertWholeNumbers(fact.value, fact.name);
+  assertValue(fact.value, fact.name, 0);
 }
 
-function assertWholeNumbers(value: JsonValue, name: string): void {
+function assertValue(value: JsonValue, name: string, depth: number): void {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
     throw new LogError(
       'malformed-json',
@@ -51,6 +54,13 @@ function assertWholeNumbers(value: JsonValue, name: string): void {
     );
   }
   if (value !== null && typeof value === 'object') {
-    for (const inner of Object.values(value)) assertWholeNumbers(inner, name);
+    if (depth >= MAX_FACT_DEPTH) {
+      throw new LogError(
+        'malformed-json',
+        `The fact "${name}" nests more than ${MAX_FACT_DEPTH} levels deep.`,
+        { name },
+      );
+    }
+    for (const inner of Object.values(value)) assertValue(inner, name, depth + 1);
   }
 }

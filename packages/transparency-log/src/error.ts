@@ -5,6 +5,7 @@
  * - *untrusted*: the bytes are well formed, but nobody we accept vouches for them.
  * - *broken*: somebody we accept is named, and the proof or signature does not hold. Keep the bytes: it may be evidence.
  * - *unsupported*: this runtime lacks the algorithm; check elsewhere (a server, a newer browser).
+ * - *refused*: another party, or another writer, said no; the message says what to do.
  * - *misuse*: the caller passed something that cannot be meant.
  */
 export type LogErrorCode =
@@ -29,20 +30,28 @@ export type LogErrorCode =
   | 'bad-inclusion-proof'
   | 'bad-consistency-proof'
   | 'bad-root'
+  | 'bad-tile'
+  | 'bad-entry'
   | 'bad-commitment'
   | 'bad-chain'
   | 'unsupported-algorithm'
+  | 'witness-refused'
+  | 'witness-ahead'
+  | 'log-conflict'
+  | 'log-closed'
   | 'invalid-argument';
 
-export type LogErrorKind = 'malformed' | 'untrusted' | 'broken' | 'unsupported' | 'misuse';
+export type LogErrorKind = 'malformed' | 'untrusted' | 'broken' | 'unsupported' | 'refused' | 'misuse';
 
 const UNTRUSTED: readonly LogErrorCode[] = ['no-accepted-signature', 'unknown-origin', 'quorum-not-met'];
+const REFUSED: readonly LogErrorCode[] = ['witness-refused', 'witness-ahead', 'log-conflict', 'log-closed'];
 
 /** The kind of a code; see {@link LogErrorCode}. */
 export function kindOf(code: LogErrorCode): LogErrorKind {
   if (code.startsWith('malformed-')) return 'malformed';
   if (code.startsWith('bad-')) return 'broken';
   if (UNTRUSTED.includes(code)) return 'untrusted';
+  if (REFUSED.includes(code)) return 'refused';
   return code === 'unsupported-algorithm' ? 'unsupported' : 'misuse';
 }
 

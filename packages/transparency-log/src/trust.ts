@@ -4,7 +4,7 @@ import { parseVerifierKey, type VerifierKey } from './verifier-key.ts';
 /** A rule over witnesses (C2SP tlog-policy, "Defining the quorum"). */
 export type Quorum =
   | { readonly kind: 'none' }
-  | { readonly kind: 'witness'; readonly name: string }
+  | { readonly kind: 'witness'; readonly name: string; readonly witness: PolicyWitness }
   | {
       readonly kind: 'group';
       readonly name: string;
@@ -18,7 +18,7 @@ export interface PolicyLog {
 }
 
 export interface PolicyWitness extends PolicyLog {
-  /** Name within the policy; not the key's name. */
+  /** Name within the policy, for people; not the key's name. */
   readonly name: string;
 }
 
@@ -56,9 +56,9 @@ function keysOnly(keys: readonly (string | VerifierKey)[]): Policy {
   return { logs, witnesses: [], quorum: { kind: 'none' } };
 }
 
-/** Whether the witnesses that cosigned, by their names in the policy, satisfy the quorum. */
-export function quorumMet(quorum: Quorum, cosigned: ReadonlySet<string>): boolean {
+/** Whether the witnesses that cosigned satisfy the quorum. */
+export function quorumMet(quorum: Quorum, cosigned: ReadonlySet<PolicyWitness>): boolean {
   if (quorum.kind === 'none') return true;
-  if (quorum.kind === 'witness') return cosigned.has(quorum.name);
+  if (quorum.kind === 'witness') return cosigned.has(quorum.witness);
   return quorum.members.filter((member) => quorumMet(member, cosigned)).length >= quorum.threshold;
 }

@@ -63,6 +63,14 @@ export function keyIdOf(name: string, type: SignatureType, publicKey: Uint8Array
   );
 }
 
+/** Name and key ID together identify a key in a note (signed-note, "Signatures"). */
+export function isSameSigner(
+  a: Pick<VerifierKey, 'name' | 'keyId'>,
+  b: Pick<VerifierKey, 'name' | 'keyId'>,
+): boolean {
+  return a.keyId === b.keyId && a.name === b.name;
+}
+
 export function signatureTypeOf(byte: number | undefined): SignatureType {
   for (const type of Object.keys(SIGNATURE_TYPES) as SignatureType[]) {
     if (SIGNATURE_TYPES[type].byte === byte) return type;

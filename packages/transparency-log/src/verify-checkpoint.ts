@@ -2,8 +2,8 @@ import { type Checkpoint, parseCheckpoint } from './checkpoint.ts';
 import { LogError } from './error.ts';
 import { parseNote } from './note.ts';
 import { portableRuntime, type Runtime } from './runtime.ts';
-import { type Policy, policyOf, quorumMet, type Trust } from './trust.ts';
-import type { VerifierKey } from './verifier-key.ts';
+import { type Policy, type PolicyWitness, policyOf, quorumMet, type Trust } from './trust.ts';
+import { isSameSigner, type VerifierKey } from './verifier-key.ts';
 import {
   type NotePlan,
   planNote,
@@ -84,7 +84,7 @@ export function planCheckpoint(input: string | Uint8Array, trust: Trust): Checkp
 }
 
 function requireLog(signatures: readonly VerifiedSignature[], logs: readonly VerifierKey[]): VerifierKey[] {
-  const signed = signatures.map(({ key }) => key).filter((key) => logs.includes(key));
+  const signed = logs.filter((log) => signatures.some(({ key }) => isSameSigner(key, log)));
   if (signed.length === 0 && logs.length > 0) {
     throw new LogError('no-accepted-signature', 'No accepted key of the log signed the checkpoint.');
   }
@@ -92,20 +92,20 @@ function requireLog(signatures: readonly VerifiedSignature[], logs: readonly Ver
 }
 
 function requireQuorum(signatures: readonly VerifiedSignature[], policy: Policy): Cosignature[] {
-  const cosignatures = policy.witnesses.flatMap(({ name: witness, key }) =>
-    signatures.flatMap((signature) =>
-      signature.key === key ? [{ witness, key, timestamp: signature.timestamp ?? 0 }] : [],
-    ),
+  const cosigned = new Set<PolicyWitness>();
+  const cosignatures = policy.witnesses.flatMap((witness) =>
+    signatures.flatMap(({ key, timestamp }) => {
+      if (timestamp === undefined || !isSameSigner(key, witness.key)) return [];
+      cosigned.add(witness);
+      return [{ witness: witness.name, key, timestamp }];
+    }),
   );
-  if (!quorumMet(policy.quorum, new Set(cosignatures.map(({ witness }) => witness)))) {
-    const { quorum } = policy;
-    throw new LogError(
-      'quorum-not-met',
-      `The cosignatures do not make up the quorum "${quorum.kind === 'none' ? 'none' : quorum.name}".`,
-      {
-        cosignatures: cosignatures.length,
-      },
-    );
+  const { quorum } = policy;
+  if (!quorumMet(quorum, cosigned)) {
+    const name = quorum.kind === 'none' ? 'none' : quorum.name;
+    throw new LogError('quorum-not-met', `The cosignatures do not make up the quorum "${name}".`, {
+      cosignatures: cosignatures.length,
+    });
   }
   return cosignatures;
 }

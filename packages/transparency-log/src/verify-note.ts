@@ -1,8 +1,9 @@
+import { equalBytes } from './bytes.ts';
 import { readTimestamp, signedMessage } from './cosignature.ts';
 import { LogError } from './error.ts';
 import { type Note, type NoteSignature, parseNote } from './note.ts';
 import { portableRuntime, type Runtime, type SignatureCheck, type SignatureOutcome } from './runtime.ts';
-import { hex8, SIGNATURE_TYPES, type VerifierKey } from './verifier-key.ts';
+import { hex8, isSameSigner, SIGNATURE_TYPES, type VerifierKey } from './verifier-key.ts';
 
 /** A signature that holds, by a key the caller accepts. */
 export interface VerifiedSignature {
@@ -52,14 +53,28 @@ export interface NotePlan {
 /** First half of {@link verifyNote}, without cryptography: which signatures to check. */
 export function planNote(input: string | Uint8Array | Note, keys: readonly VerifierKey[]): NotePlan {
   const note = typeof input === 'string' || input instanceof Uint8Array ? parseNote(input) : input;
+  assertDistinct(keys);
   const known: KnownLine[] = [];
   const unknown: NoteSignature[] = [];
   for (const line of note.signatures) {
-    const key = keys.find((candidate) => candidate.name === line.name && candidate.keyId === line.keyId);
+    const key = keys.find((candidate) => isSameSigner(candidate, line));
     if (key === undefined) unknown.push(line);
     else known.push(planLine(note.text, line, key));
   }
   return { text: note.text, known, unknown };
+}
+
+/** Keys that share name and key ID but not the key would make each other's signatures look forged. */
+function assertDistinct(keys: readonly VerifierKey[]): void {
+  const seen = new Map<string, VerifierKey>();
+  for (const key of keys) {
+    const id = `${hex8(key.keyId)} ${key.name}`;
+    const other = seen.get(id);
+    if (other !== undefined && !equalBytes(other.publicKey, key.publicKey)) {
+      throw new LogError('invalid-argument', `Two accepted keys share the name and key ID ${id}.`);
+    }
+    seen.set(id, key);
+  }
 }
 
 function planLine(text: string, line: NoteSignature, key: VerifierKey): KnownLine {

@@ -31,3 +31,12 @@ export const edgeRoot = (edge: TreeEdge): Uint8Array => rootOfEdge(edge, nodeSha
 /** `restoreEdge` of the verifying entry with Node's SHA-256. */
 export const restoreEdge = (size: number, readTile: (id: TileId) => Uint8Array | undefined): TreeEdge =>
   restore(size, readTile, nodeSha256);
+
+export {
+  type LogCommit,
+  type LogOptions,
+  type LogStore,
+  type LogWriter,
+  openLog,
+  type Sealed,
+} from './log-writer.ts';

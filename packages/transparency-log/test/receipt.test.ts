@@ -190,6 +190,9 @@ test('an entry shows neither how many facts it holds nor where', () => {
   assert.throws(one([], 'decision'), { code: 'malformed-entry' });
   assert.throws(one([], 'case', '2026-13'), { code: 'malformed-entry' });
   assert.throws(one([{ name: 'score', value: 0.1 }]), { code: 'malformed-json' });
+  const nested = (depth: number) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+  assert.doesNotThrow(one([{ name: 'deep', value: nested(16) }]));
+  assert.throws(one([{ name: 'deep', value: nested(17) }]), { code: 'malformed-json' });
 });
 
 test('a random source that repeats itself, or gives too little, builds nothing', () => {
