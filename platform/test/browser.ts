@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import AxeBuilder from '@axe-core/playwright';
@@ -78,9 +77,14 @@ async function open(context: Promise<BrowserContext>): Promise<Page> {
   return (await context).newPage();
 }
 
-/** Every rule of axe that applies to WCAG 2.2 A and AA, and its best practices. */
-export async function axeViolations(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/**
+ * What axe finds on a page, a sentence an element; needs JavaScript on.
+ *
+ * @param rules only these rules; by default every rule for WCAG A and AA, and axe's best practices.
+ */
+export async function axeViolations(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (rules ? builder.withRules([...rules]) : builder).analyze();
   return violations.flatMap((violation) =>
     violation.nodes.map(
       (node) =>
@@ -94,13 +98,12 @@ export function sidewaysOverflow(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
 
-/** Saves a screenshot in `TAALIL_SCREENSHOTS`, or in the system's temporary folder. @returns its path. */
-export async function screenshot(page: Page, name: string, fullPage = true): Promise<string> {
-  const folder = process.env.TAALIL_SCREENSHOTS ?? join(tmpdir(), 'taalil-screenshots');
+/** Saves a screenshot in the folder `TAALIL_SCREENSHOTS` names; does nothing when it names none. */
+export async function screenshot(page: Page, name: string, fullPage = true): Promise<void> {
+  const folder = process.env.TAALIL_SCREENSHOTS;
+  if (!folder) return;
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${name}.png`);
-  await page.screenshot({ path, fullPage });
-  return path;
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
 }
 
 /** Serves an app on a free loopback port for the time of `body`. */

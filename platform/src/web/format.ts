@@ -78,6 +78,7 @@ export function formatDate(lang: Lang, when: When, style: DateStyle = 'long'): s
   );
   const instant = dateOnly ? parsed.toZonedDateTime('UTC').epochMilliseconds : parsed.epochMilliseconds;
   const text = formatter.format(instant);
+  if (lang === 'zgh') return text.replace(',', '');
   return lang === 'fr' ? text.replace(/(^|\s)1 (?=\p{L})/u, '$11er ') : text;
 }
 

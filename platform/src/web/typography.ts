@@ -14,5 +14,6 @@ export function typography(lang: Lang, text: string): string {
   return set
     .replace(/ :(?!:)/g, `${NBSP}:`)
     .replace(/ ([;!?»])/g, `${NARROW}$1`)
+    .replace(/n° /g, `n°${NBSP}`)
     .replace(/« /g, `«${NARROW}`);
 }

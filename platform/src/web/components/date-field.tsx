@@ -58,7 +58,6 @@ function DatePart(props: DatePartProps) {
         id={props.id}
         name={props.name}
         value={field.value}
-        size={props.size + 1}
         maxlength={props.size}
         dir="ltr"
         autocomplete="off"
