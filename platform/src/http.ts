@@ -1,4 +1,5 @@
 import type { Context as HttpContext } from 'hono';
+import { staffNav } from './access/nav.tsx';
 import type { WebEnv } from './access/web-env.ts';
 import type { Context } from './context.ts';
 import { authorities } from './register/authorities.ts';
@@ -30,6 +31,7 @@ export function siteOf(ctx: Context, c: HttpContext<WebEnv>, authorityId?: strin
     csrf: c.get('csrf') as string | undefined,
     human: profile?.humanContact,
     staff: staff && { name: staff.name, roles: staff.roles, authority: staff.authorityId },
+    nav: staff && staffNav(staff, lang, url.pathname),
     signOut: staff && `/${lang}/staff/sign-out`,
   };
 }

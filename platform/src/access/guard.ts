@@ -44,9 +44,9 @@ export function staffOnly(ctx: Context, permission: Permission): MiddlewareHandl
     if (authority !== undefined && authority !== staff.authorityId) {
       throw new PlatformError('not-found', 'There is no such page.');
     }
-    assertCan(staff, permission);
     c.set('staff', staff);
     c.set('csrf', staff.csrf);
+    assertCan(staff, permission);
     await next();
   };
 }

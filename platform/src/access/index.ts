@@ -16,6 +16,7 @@ export {
 } from './api-keys.ts';
 export { dropCookie, publicOrigin, readCookie, writeCookie } from './cookies.ts';
 export { csrfGuard, currentStaff, staffOnly } from './guard.ts';
+export { pagesOf, STAFF_PAGES, type StaffPage, staffHref, staffNav } from './nav.tsx';
 export {
   assertCan,
   can,
@@ -26,6 +27,7 @@ export {
   type Role,
 } from './permissions.ts';
 export { type RateLimit, RateLimiter } from './rate-limiter.ts';
+export { Roles } from './roles.tsx';
 export { readSession, SESSION_IDLE, SESSION_MOST, type Staff } from './sessions.ts';
 export { type SignIn, signIn, signOut } from './sign-in.ts';
 export {

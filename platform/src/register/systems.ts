@@ -33,6 +33,17 @@ export async function systemState(
   return row as RegisterTables['systems'] | undefined;
 }
 
+/** The ids of an authority's systems, whatever their status, in alphabetical order. */
+export async function listSystemIds(db: Db, authorityId: string): Promise<string[]> {
+  const rows = await typed<RegisterTables>(db)
+    .selectFrom('systems')
+    .select('system_id')
+    .where('authority_id', '=', authorityId)
+    .orderBy('system_id')
+    .execute();
+  return rows.map((row) => row.system_id);
+}
+
 /** Throws unless the system may decide now (I2, I11). */
 export function assertLive(systemId: string, state: SystemState | undefined): asserts state is SystemState {
   if (state === undefined) {

@@ -163,7 +163,7 @@ export async function assertCertified(
 
 function reasonOf(held: readonly TrainingTables['certificates'][], at: At): string {
   const last = held.toSorted((a, b) => (a.valid_to < b.valid_to ? 1 : -1))[0];
-  if (last === undefined) return 'You hold no certificate for deciding in place of a machine.';
+  if (last === undefined) return "You hold no certificate for deciding on a machine's proposals.";
   const standing = standingOf(last, at);
   if (standing === 'future') return `Your certificate is valid from ${last.valid_from} only.`;
   if (standing === 'revoked') return 'Your certificate was revoked.';

@@ -1,4 +1,4 @@
-/** Certificates and delegations of signature: who may decide in place of a machine, and since when. */
+/** Certificates and delegations of signature: who may decide on a machine's proposals, and until when. */
 export { ACTS, type Act, type CertificateKind } from './acts.ts';
 export {
   assertCertified,
