@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Catalogue, isCatalogue } from './messages.ts';
 
 export interface CatalogueEntry {
-  /** The room it belongs to: the first folder under `src`. */
+  /** The room it belongs to: the first folder under `src`, else `platform`. */
   readonly room: string;
   readonly file: string;
   readonly catalogue: Catalogue;
@@ -29,7 +29,8 @@ export async function loadCatalogues(): Promise<readonly CatalogueEntry[]> {
 }
 
 function roomOf(file: string): string {
-  return relative('.', file).split(sep)[0] ?? file;
+  const [room, ...rest] = file.split(sep);
+  return room && rest.length > 0 ? room : 'platform';
 }
 
 /** How far Tamazight has come. Shares are of all messages, as decimal strings with four digits. */

@@ -22,7 +22,7 @@ export const galleryMessages = defineMessages({
     zgh,
   },
   can: {
-    en: 'You can <review>ask for a review</review> until someone tells you in writing that the time limit has passed. Check first whether these facts are right.',
+    en: 'You can <review>ask for a review</review>. Check first whether the facts below are right: one wrong fact is enough.',
     fr: 'Vous pouvez <review>demander un réexamen</review>. Vérifiez d’abord si les faits ci-dessous sont exacts : un fait faux suffit.',
     ar: 'يمكنكم <review>طلب مراجعة القرار</review>. تحققوا أولًا من صحة المعطيات أدناه: خطأ واحد فيها يكفي.',
     zgh,
