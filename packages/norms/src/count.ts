@@ -1,88 +1,139 @@
 import { type Calendar, type Doubt, dayStatus } from './calendar.ts';
-import type { DeadlineRule, Length } from './rule.ts';
+import type { Length } from './rule.ts';
 import type { Texts } from './texts.ts';
 
 /** One line of the computation, in order: what was done and the day it led to. */
 export interface Step {
-  readonly did: 'started' | 'added' | 'skipped' | 'counted' | 'rolled' | 'due';
+  readonly did:
+    | 'started'
+    | 'added'
+    | 'skipped'
+    | 'counted'
+    | 'paused'
+    | 'full'
+    | 'extended'
+    | 'rolled'
+    | 'due';
   readonly date: Temporal.PlainDate;
-  /** `added` and `counted`: how much; `counted` tells the working days counted without a day off between them. */
+  /** `added`, `counted`, `extended`: how much; `counted` tells the working days counted without a day off between. */
   readonly length?: Length;
+  /** `paused`: how many days the clock stood still, until `date`. */
+  readonly days?: number;
   /** `skipped` and `rolled`: why this day is not worked. */
   readonly off?: 'weekend' | 'holiday';
   readonly holiday?: string;
   readonly texts?: Texts;
 }
 
-export interface Counted {
-  readonly due: Temporal.PlainDate;
-  readonly steps: readonly Step[];
-  /** The days on which the answer rests and of which we are not sure. */
-  readonly doubts: readonly {
-    readonly doubt: Doubt;
-    readonly date: Temporal.PlainDate;
-    readonly holiday?: string;
-  }[];
+export interface DoubtfulDay {
+  readonly doubt: Doubt;
+  readonly date: Temporal.PlainDate;
+  readonly holiday?: string;
 }
 
-/** Counting stops here: no deadline of a pack is longer than ten years. */
-const LAST_DAY = 3660 * 3;
+/** A time during which the clock stood still: after the day `from`, through the day `to`. */
+export interface Stand {
+  readonly from: Temporal.PlainDate;
+  readonly to: Temporal.PlainDate;
+}
 
-/**
- * From the day of the event to the day due. The day of the event never counts; the last day counts whole.
- *
- * Calendar days and months are added (a month ends on the same number, or on its last day: 31 December + 2 months is
- * 28 or 29 February); working days are counted one by one. With `roll`, a last day off moves to the next day worked.
- */
-export function count(
-  started: Temporal.PlainDate,
-  rule: Pick<DeadlineRule['deadline'], 'length' | 'roll'>,
-  calendar: Calendar,
-  knownOn?: Temporal.PlainDate,
-): Counted {
-  const steps: Step[] = [{ did: 'started', date: started }];
-  const doubts: { doubt: Doubt; date: Temporal.PlainDate; holiday?: string }[] = [];
-  const { length } = rule;
+/** More than the days off in a row of any calendar; reaching it means that a calendar has no working day. */
+const TOO_LONG = 40_000;
 
-  const isOff = (date: Temporal.PlainDate, did: 'skipped' | 'rolled'): boolean => {
-    const { off, holiday, texts, doubt } = dayStatus(calendar, date, knownOn);
-    if (doubt !== undefined) doubts.push({ doubt, date, ...(holiday === undefined ? {} : { holiday }) });
+/** Counts days by one calendar, and keeps what it did and what it was not sure of. */
+export class Counter {
+  readonly steps: Step[] = [];
+  readonly doubts: DoubtfulDay[] = [];
+  private readonly calendar: Calendar;
+  private readonly knownOn: Temporal.PlainDate | undefined;
+
+  constructor(calendar: Calendar, knownOn?: Temporal.PlainDate) {
+    this.calendar = calendar;
+    this.knownOn = knownOn;
+  }
+
+  note(step: Step): void {
+    this.steps.push(step);
+  }
+
+  private isOff(date: Temporal.PlainDate, did: 'skipped' | 'rolled'): boolean {
+    const { off, holiday, texts, doubt } = dayStatus(this.calendar, date, this.knownOn);
+    const named = holiday === undefined ? {} : { holiday };
+    if (doubt !== undefined) this.doubts.push({ doubt, date, ...named });
     if (off === undefined) return false;
-    steps.push({
-      did,
-      date,
-      off,
-      ...(holiday === undefined ? {} : { holiday }),
-      ...(texts === undefined ? {} : { texts }),
-    });
+    this.steps.push({ did, date, off, ...named, ...(texts === undefined ? {} : { texts }) });
     return true;
-  };
+  }
 
-  let day = started;
-  if (length.unit === 'working-day') {
-    let counted = 0;
+  /**
+   * The last day of `length` after `start`. The day of the event never counts; calendar days and months are added (a
+   * month ends on the same number or on its last day: 31 December + 2 months is 28 or 29 February); working days are
+   * counted one by one. Days during which the clock stood still do not count.
+   */
+  add(start: Temporal.PlainDate, length: Length, stands: readonly Stand[]): Temporal.PlainDate {
+    return length.unit === 'working-day'
+      ? this.addWorking(start, length.n, stands)
+      : this.addPlain(start, length, stands);
+  }
+
+  private addPlain(start: Temporal.PlainDate, length: Length, stands: readonly Stand[]): Temporal.PlainDate {
+    let day = start.add(length.unit === 'month' ? { months: length.n } : { days: length.n });
+    this.note({ did: 'added', date: day, length });
+    for (const { from, to } of stands) {
+      const first = Temporal.PlainDate.compare(from, start) < 0 ? start : from;
+      const days = first.until(to, { largestUnit: 'day' }).days;
+      if (days <= 0) continue;
+      day = day.add({ days });
+      this.note({ did: 'paused', date: to, days });
+    }
+    return day;
+  }
+
+  private addWorking(start: Temporal.PlainDate, n: number, stands: readonly Stand[]): Temporal.PlainDate {
+    const standing = (date: Temporal.PlainDate) =>
+      stands.find(
+        ({ from, to }) =>
+          Temporal.PlainDate.compare(date, from) > 0 && Temporal.PlainDate.compare(date, to) <= 0,
+      );
+    let day = start;
     let run = 0;
-    for (let i = 0; counted < length.n && i < LAST_DAY; i++) {
+    const flush = (date: Temporal.PlainDate, at = this.steps.length) => {
+      if (run > 0)
+        this.steps.splice(at, 0, { did: 'counted', date, length: { n: run, unit: 'working-day' } });
+      run = 0;
+    };
+    for (let counted = 0, i = 0; counted < n; i++) {
+      if (i > TOO_LONG) throw new RangeError(`calendar ${this.calendar.id} has no working days`);
       const last = day;
       day = day.add({ days: 1 });
-      const before = steps.length;
-      if (isOff(day, 'skipped')) {
-        if (run > 0)
-          steps.splice(before, 0, { did: 'counted', date: last, length: { n: run, unit: 'working-day' } });
-        run = 0;
+      const stand = standing(day);
+      if (stand !== undefined) {
+        flush(last);
+        if (day.equals(stand.to)) {
+          const days = stand.from.until(stand.to, { largestUnit: 'day' }).days;
+          this.note({ did: 'paused', date: day, days });
+        }
+        continue;
+      }
+      const before = this.steps.length;
+      if (this.isOff(day, 'skipped')) {
+        flush(last, before);
         continue;
       }
       counted++;
       run++;
     }
-    if (run > 0) steps.push({ did: 'counted', date: day, length: { n: run, unit: 'working-day' } });
-  } else {
-    day = day.add(length.unit === 'month' ? { months: length.n } : { days: length.n });
-    steps.push({ did: 'added', date: day, length });
-    if (rule.roll === 'next-working-day') {
-      for (let i = 0; i < LAST_DAY && isOff(day, 'rolled'); i++) day = day.add({ days: 1 });
-    }
+    flush(day);
+    return day;
   }
-  steps.push({ did: 'due', date: day });
-  return { due: day, steps, doubts };
+
+  /** The next day worked, from `date` on. */
+  roll(date: Temporal.PlainDate): Temporal.PlainDate {
+    let day = date;
+    for (let i = 0; this.isOff(day, 'rolled'); i++) {
+      if (i > TOO_LONG) throw new RangeError(`calendar ${this.calendar.id} has no working days`);
+      day = day.add({ days: 1 });
+    }
+    return day;
+  }
 }

@@ -1,27 +1,17 @@
-import { count, type Step } from './count.ts';
+import { Counter, type Stand, type Step } from './count.ts';
 import { badQuestion } from './error.ts';
 import { type Pack, reference, ruleOf } from './pack.ts';
-import { inForce, type RuleReference } from './provenance.ts';
-import type { Assumable, DeadlineKind } from './rule.ts';
+import { type Force, inForce, type RuleReference } from './provenance.ts';
+import type { Reason } from './reason.ts';
+import type { DeadlineKind, DeadlineRule, Ground } from './rule.ts';
 import type { Texts } from './texts.ts';
 
-/**
- * Why a date must be read with care; `tellReason` has the words.
- *
- * - `lunar-year-missing`: the lunar holidays of `year` are not loaded, so the date may move later;
- * - `holiday-date-unknown`: it was counted as a day off, and we do not know from which year on it is one;
- * - `effective-date-unknown`: we do not know since when the rule applies;
- * - `certainty`: the rule is not certain;
- * - `assumed`: the platform chose this part, the source we hold does not say;
- * - `proven-later`: the event was proven only on `date`, and time runs from the event.
- */
-export type Reason =
-  | { readonly code: 'lunar-year-missing'; readonly year: number }
-  | { readonly code: 'holiday-date-unknown'; readonly holiday: string; readonly date: Temporal.PlainDate }
-  | { readonly code: 'effective-date-unknown' }
-  | { readonly code: 'certainty'; readonly certainty: RuleReference['certainty'] }
-  | { readonly code: 'assumed'; readonly part: Assumable }
-  | { readonly code: 'proven-later'; readonly date: Temporal.PlainDate };
+/** The clock stops from the day the person is asked to the day they answer; without `to` it still stands. */
+export interface Pause {
+  readonly ground: string;
+  readonly from: Temporal.PlainDate;
+  readonly to?: Temporal.PlainDate;
+}
 
 export interface DeadlineInput {
   /** The event that starts it. An instant is the day it falls on in the pack's time zone. */
@@ -30,6 +20,11 @@ export interface DeadlineInput {
   readonly provenOn?: Temporal.PlainDate;
   /** Reproduces what could be told on that day: holidays decreed later are left out. */
   readonly knownOn?: Temporal.PlainDate;
+  /** One extension, decided on `on`, for a ground that the rule accepts. */
+  readonly extension?: { readonly ground: string; readonly on: Temporal.PlainDate };
+  readonly pauses?: readonly Pause[];
+  /** The day of the act that preserves this deadline, where the rule knows one (an administrative appeal). */
+  readonly preservedOn?: Temporal.PlainDate;
 }
 
 export interface Deadline {
@@ -44,6 +39,10 @@ export interface Deadline {
   readonly dueInstant: Temporal.Instant;
   /** The date may still move, because of holidays not known yet. */
   readonly provisional: boolean;
+  /** The length itself is the platform's choice: no source that we hold gives one. */
+  readonly unverified: boolean;
+  /** Since when the clock stands still; `due` then is the date if it started again at once. */
+  readonly pausedSince?: Temporal.PlainDate;
   readonly why: readonly Reason[];
   readonly steps: readonly Step[];
   /** A deadline with this many calendar days left, or fewer, is near. */
@@ -51,35 +50,81 @@ export interface Deadline {
   readonly texts: Texts;
   /** The sentence that always goes with the date, where the rule has one. */
   readonly standing?: Texts;
+  /** What it was computed from, to compute it again. */
+  readonly input: DeadlineInput;
 }
+
+const compare = Temporal.PlainDate.compare;
 
 function dayOf(start: Temporal.Instant | Temporal.PlainDate, timeZone: string): Temporal.PlainDate {
   return start instanceof Temporal.Instant ? start.toZonedDateTimeISO(timeZone).toPlainDate() : start;
 }
 
+function groundOf(grounds: readonly Ground[], id: string, what: string): Ground {
+  const ground = grounds.find((one) => one.id === id);
+  if (ground !== undefined) return ground;
+  const known = grounds.map((one) => one.id).join(', ');
+  throw badQuestion(
+    'wrong-value',
+    `${what}.ground`,
+    `"${id}" is no ground for ${what} under this rule`,
+    known === '' ? `the rule allows no ${what}` : `use one of ${known}`,
+  );
+}
+
+function checkPauses(rule: DeadlineRule, pauses: readonly Pause[], started: Temporal.PlainDate): void {
+  for (const [i, { ground, from, to }] of pauses.entries()) {
+    groundOf(rule.deadline.pauses, ground, 'pause');
+    const previous = pauses[i - 1];
+    if (pauses.findIndex((one) => one.ground === ground) !== i) {
+      throw badQuestion(
+        'out-of-range',
+        'pauses',
+        `${ground} was asked for already`,
+        'ask for everything at once',
+      );
+    }
+    const order = [
+      started,
+      previous === undefined ? undefined : (previous.to ?? from.add({ days: 1 })),
+      from,
+      to,
+    ];
+    const dates = order.filter((date) => date !== undefined);
+    if (dates.some((date, at) => at > 0 && compare(dates[at - 1] ?? date, date) > 0)) {
+      throw badQuestion('out-of-range', 'pauses', 'are not in the order of time', 'mend their dates');
+    }
+  }
+}
+
+function forceOn(rule: DeadlineRule, started: Temporal.PlainDate): Force {
+  const force = inForce(rule.effective, started);
+  if (force !== 'no') return force;
+  const { from, notBefore, to } = rule.effective;
+  throw badQuestion(
+    'not-in-force',
+    rule.id,
+    `the rule does not apply to an event of ${started} (from ${notBefore ?? from}${to === undefined ? '' : ` to ${to}`})`,
+    'use the rule that was in force that day',
+  );
+}
+
 /**
  * The date by which something is due under the deadline rule `ruleId`, with the computation and what is not certain.
  *
- * NormError `no-such-rule`, `wrong-kind`, `not-in-force` (the event is outside the rule's known dates) or
- * `out-of-range` (the proof is older than the event).
+ * NormError `no-such-rule`, `wrong-kind`; `not-in-force` (the event is outside the rule's known dates); `out-of-range`
+ * (a proof older than the event, an extension decided once the date had passed, pauses out of order or asked for twice);
+ * `wrong-value` (a ground the rule does not know); `incomplete` (an extension whose length no source gives).
  */
 export function deadline(pack: Pack, ruleId: string, input: DeadlineInput): Deadline {
   const rule = ruleOf(pack, ruleId, 'deadline');
+  const { length, full, roll, extension, preservedBy, standing } = rule.deadline;
   const calendar = pack.calendars.get(rule.deadline.calendar);
   if (calendar === undefined) throw badQuestion('dangling', ruleId, 'has no calendar', 'load the pack again');
+  const { provenOn, knownOn, pauses = [], preservedOn } = input;
   const started = dayOf(input.start, pack.timeZone);
-  const { from, to } = rule.effective;
-  const force = inForce(rule.effective, started);
-  if (force === 'no') {
-    throw badQuestion(
-      'not-in-force',
-      ruleId,
-      `the rule does not apply to an event of ${started} (from ${from}${to === undefined ? '' : ` to ${to}`})`,
-      'use the rule that was in force that day',
-    );
-  }
-  const { provenOn, knownOn } = input;
-  if (provenOn !== undefined && Temporal.PlainDate.compare(provenOn, started) < 0) {
+  const force = forceOn(rule, started);
+  if (provenOn !== undefined && compare(provenOn, started) < 0) {
     throw badQuestion(
       'out-of-range',
       'provenOn',
@@ -87,13 +132,63 @@ export function deadline(pack: Pack, ruleId: string, input: DeadlineInput): Dead
       'mend a date',
     );
   }
+  checkPauses(rule, pauses, started);
 
-  const { due, steps, doubts } = count(started, rule.deadline, calendar, knownOn);
   const why: Reason[] = [];
   if (rule.certainty !== 'certain') why.push({ code: 'certainty', certainty: rule.certainty });
+  if (rule.doubt !== undefined) why.push({ code: 'doubt', texts: rule.doubt });
   if (force === 'unknown') why.push({ code: 'effective-date-unknown' });
   for (const part of rule.deadline.assumed) why.push({ code: 'assumed', part });
   if (provenOn !== undefined && !provenOn.equals(started)) why.push({ code: 'proven-later', date: provenOn });
+
+  const counter = new Counter(calendar, knownOn);
+  counter.note({ did: 'started', date: started });
+  const stands: Stand[] = pauses.flatMap(({ from, to }) => (to === undefined ? [] : [{ from, to }]));
+  const open = pauses.find((pause) => pause.to === undefined);
+  let due = counter.add(started, length, stands);
+  if (input.extension !== undefined) {
+    const ground = groundOf(extension?.grounds ?? [], input.extension.ground, 'extension');
+    if (extension === undefined || extension.length === 'unknown') {
+      throw badQuestion(
+        'incomplete',
+        ruleId,
+        'the source we hold gives no length for an extension',
+        'keep to the first date, or write a new deadline that states its own end',
+      );
+    }
+    if (compare(input.extension.on, due) > 0) {
+      throw badQuestion(
+        'out-of-range',
+        'extension.on',
+        `is ${input.extension.on}, after the date it would extend (${due})`,
+        'decide an extension, and tell it, before the date has passed',
+      );
+    }
+    due = counter.add(due, extension.length, []);
+    counter.note({ did: 'extended', date: due, length: extension.length });
+    why.push({ code: 'extended', ground: ground.id, texts: ground.texts });
+  }
+  if (full) {
+    due = due.add({ days: 1 });
+    counter.note({ did: 'full', date: due });
+  }
+  if (roll === 'next-working-day') due = counter.roll(due);
+  counter.note({ did: 'due', date: due });
+
+  if (open !== undefined) {
+    why.push({
+      code: 'paused',
+      date: open.from,
+      texts: groundOf(rule.deadline.pauses, open.ground, 'pause').texts,
+    });
+  }
+  if (preservedOn !== undefined) {
+    if (preservedBy === undefined) {
+      throw badQuestion('wrong-value', 'preservedOn', 'nothing preserves this deadline', 'leave it out');
+    }
+    why.push({ code: compare(preservedOn, due) <= 0 ? 'preserved' : 'perhaps-preserved', date: preservedOn });
+  }
+  const { doubts } = counter;
   for (const year of new Set(
     doubts.filter((d) => d.doubt === 'lunar-year-missing').map((d) => d.date.year),
   )) {
@@ -102,7 +197,6 @@ export function deadline(pack: Pack, ruleId: string, input: DeadlineInput): Dead
   for (const { doubt, date, holiday } of doubts) {
     if (doubt === 'holiday-date-unknown') why.push({ code: doubt, holiday: holiday ?? '', date });
   }
-  const { standing } = rule.deadline;
   return {
     rule: reference(pack, rule),
     kind: rule.deadline.kind,
@@ -111,10 +205,13 @@ export function deadline(pack: Pack, ruleId: string, input: DeadlineInput): Dead
     due,
     dueInstant: due.add({ days: 1 }).toZonedDateTime(pack.timeZone).toInstant(),
     provisional: doubts.length > 0,
+    unverified: rule.deadline.assumed.includes('length'),
+    ...(open === undefined ? {} : { pausedSince: open.from }),
     why,
-    steps,
+    steps: counter.steps,
     near: rule.deadline.near,
     texts: rule.texts,
     ...(standing === undefined ? {} : { standing }),
+    input,
   };
 }

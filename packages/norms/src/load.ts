@@ -5,12 +5,12 @@ import type { Pack } from './pack.ts';
 import { readPack } from './read/pack.ts';
 import type { SourceFile } from './read/source.ts';
 
-/** The `.yaml` files under `dir`, by name, with paths relative to it. NormError `unreadable` when it cannot be read. */
+/** The `.yaml` and `.json` files under `dir`, by name, with paths relative to it. NormError `unreadable` when it cannot be read. */
 export function readFolder(dir: string): SourceFile[] {
   try {
     if (!statSync(dir).isDirectory()) throw new Error('it is not a folder');
     return readdirSync(dir, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+      .filter((entry) => entry.isFile() && /\.(yaml|json)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
       .sort()
       .map((path) => ({ name: relative(dir, path), text: readFileSync(path, 'utf8') }));

@@ -1,6 +1,8 @@
 import type { Calendar } from './calendar.ts';
 import { badQuestion } from './error.ts';
 import type { RuleReference } from './provenance.ts';
+import type { Questionnaire } from './questionnaire.ts';
+import type { ApplicabilityQuestion } from './questions.ts';
 import type { Rule, RuleKind } from './rule.ts';
 import type { Language, Texts } from './texts.ts';
 
@@ -16,8 +18,12 @@ export interface Pack {
   /** Languages in which every text must have words. */
   readonly languages: readonly Language[];
   readonly licence: string;
+  /** Kinds of rule that this pack leaves out on purpose, to be applied beside one that has them. */
+  readonly without: readonly RuleKind[];
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly rules: ReadonlyMap<string, Rule>;
+  readonly questions: ReadonlyMap<string, ApplicabilityQuestion>;
+  readonly questionnaires: ReadonlyMap<string, Questionnaire>;
 }
 
 /** The rule `id` of kind `kind`; NormError `no-such-rule` or `wrong-kind`. */

@@ -28,11 +28,15 @@ export interface Provenance {
   readonly quote?: Quote;
   readonly effective: Effective;
   readonly certainty: Certainty;
+  /** Where we read it, when that was not the source itself. */
+  readonly consulted: readonly string[];
 }
 
 export interface Named extends Provenance {
   readonly id: string;
   readonly texts: Texts;
+  /** What is doubtful about it, in words for a reader: sources that conflict, a scope nobody has settled. */
+  readonly doubt?: Texts;
 }
 
 /** What a result carries of the rule it rests on. */

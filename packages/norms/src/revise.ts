@@ -21,7 +21,8 @@ export function revise(pack: Pack, told: Deadline): Revision {
   if (told.rule.pack !== pack.id) {
     throw badQuestion('wrong-kind', told.rule.id, `is a rule of pack ${told.rule.pack}`, 'give that pack');
   }
-  const now = deadline(pack, told.rule.id, { start: told.started });
+  const { knownOn: _then, ...input } = told.input;
+  const now = deadline(pack, told.rule.id, input);
   const order = Temporal.PlainDate.compare(now.due, told.due);
   return {
     told: told.due,

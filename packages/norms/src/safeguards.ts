@@ -1,6 +1,7 @@
 import { badQuestion } from './error.ts';
 import { type Pack, reference } from './pack.ts';
 import { inForce, type RuleReference } from './provenance.ts';
+import { type Answer, applicability, checkAnswers } from './questions.ts';
 import type { SafeguardRule } from './rule.ts';
 import type { Texts } from './texts.ts';
 
@@ -16,22 +17,14 @@ export interface Narrowing {
   readonly approvedOn: Temporal.PlainDate;
 }
 
-/** A jurist's recorded answer on whether a rule applies to a system. */
-export interface Applicability {
-  readonly rule: string;
-  readonly applies: boolean;
-  readonly because: string;
-  readonly answeredBy: string;
-  readonly answeredOn: Temporal.PlainDate;
-}
-
 export interface SafeguardFacts {
   /** The system's impact level, 1 to 4; absent before its assessment: then rules of every level apply. */
   readonly impactLevel?: number;
   /** Anything but a full, unconditional grant. */
   readonly outcomeAdverse: boolean;
   readonly narrowing?: Narrowing | readonly Narrowing[];
-  readonly applicability?: readonly Applicability[];
+  /** A jurist's recorded answers on what applies to this system. */
+  readonly answers?: readonly Answer[];
   /** Rules not in force on this day are left out; absent: every rule is considered. */
   readonly on?: Temporal.PlainDate;
 }
@@ -42,6 +35,8 @@ export interface SafeguardGround {
   readonly texts: Texts;
   readonly status: 'asks' | 'narrowed' | 'does not apply';
   readonly requires: SafeguardRule['safeguard']['requires'];
+  /** Questions that no jurist has answered and on which this rests. */
+  readonly open: readonly string[];
 }
 
 export interface Safeguards {
@@ -83,8 +78,8 @@ function strictness({ people, competent, certified }: SafeguardGround['requires'
 
 /**
  * What must hold before this outcome takes effect. All packs apply at once: each requirement is the strictest any rule
- * asks for, and the result names the rule that asked. A rule whose applicability no jurist has denied applies; only a
- * rule marked narrowable can be narrowed.
+ * asks for, and the result names the rule that asked. Where no jurist has
+ * answered whether a rule applies, its presumption holds; only a rule marked narrowable can be narrowed.
  *
  * NormError `incomplete` or `wrong-kind` for a narrowing without its justification, publication or approval, or of a
  * rule that cannot be narrowed; `no-such-rule` when it names none of these packs'.
@@ -102,6 +97,7 @@ export function safeguards(packs: readonly Pack[], facts: SafeguardFacts): Safeg
       'give the level of the assessment: 1 to 4',
     );
   }
+  checkAnswers(packs, facts.answers ?? []);
   const rules = packs
     .filter((pack) => pack.status === 'law')
     .flatMap((pack) => [...pack.rules.values()].map((rule) => ({ pack, rule })))
@@ -132,13 +128,14 @@ export function safeguards(packs: readonly Pack[], facts: SafeguardFacts): Safeg
   const because = rules
     .filter(({ rule }) => concerns(rule, facts))
     .map(({ pack, rule }): SafeguardGround => {
-      const denied = facts.applicability?.some((one) => one.rule === rule.id && !one.applies) === true;
+      const { applies, open } = applicability(pack, rule, facts.answers, facts.on);
       const narrowed = narrowings.some((one) => one.rule === rule.id);
       return {
         rule: reference(pack, rule),
         texts: rule.texts,
-        status: denied ? 'does not apply' : narrowed ? 'narrowed' : 'asks',
+        status: !applies ? 'does not apply' : narrowed ? 'narrowed' : 'asks',
         requires: rule.safeguard.requires,
+        open,
       };
     })
     .sort((a, b) => strictness(b.requires) - strictness(a.requires));

@@ -4,8 +4,15 @@ import type { Language } from '../texts.ts';
 import { type Field, given } from './field.ts';
 import { readTexts } from './texts.ts';
 
-export const PROVENANCE_FIELDS = ['source', 'article', 'quote', 'effective', 'certainty'] as const;
-export const NAMED_FIELDS = ['id', 'texts', ...PROVENANCE_FIELDS] as const;
+export const PROVENANCE_FIELDS = [
+  'source',
+  'article',
+  'quote',
+  'effective',
+  'certainty',
+  'consulted',
+] as const;
+export const NAMED_FIELDS = ['id', 'texts', 'doubt', ...PROVENANCE_FIELDS] as const;
 
 function readEffective(field: Field): Effective {
   field.group(['from', 'notBefore', 'by', 'to']);
@@ -43,6 +50,7 @@ export function readProvenance(field: Field): Provenance {
     ...given('quote', quote),
     effective: readEffective(field.at('effective')),
     certainty: field.at('certainty').oneOf(CERTAINTIES),
+    consulted: field.at('consulted').optional((inner) => inner.list().map((one) => one.text())) ?? [],
   };
 }
 
@@ -51,5 +59,9 @@ export function readNamed(field: Field, required: readonly Language[]): Named {
     id: field.at('id').id(),
     ...readProvenance(field),
     texts: readTexts(field.at('texts'), required),
+    ...given(
+      'doubt',
+      field.at('doubt').optional((inner) => readTexts(inner, required)),
+    ),
   };
 }

@@ -10,11 +10,7 @@ export interface SourceFile {
 
 const MAX_CHARACTERS = 2_000_000;
 
-/**
- * The document of a file. YAML 1.2 core schema: a date stays text, duplicate keys are refused; aliases and custom tags
- * too, because packs come from outside and are read by jurists.
- */
-export function readSource(file: SourceFile): Field {
+function refuseLong(file: SourceFile): void {
   if (file.text.length > MAX_CHARACTERS) {
     throw new NormError({
       code: 'malformed',
@@ -24,6 +20,31 @@ export function readSource(file: SourceFile): Field {
       mend: 'split it into several files of the same pack',
     });
   }
+}
+
+/** The value of a `.json` file that a pack names. */
+export function readJson(file: SourceFile): Field {
+  refuseLong(file);
+  try {
+    return new Field(JSON.parse(file.text), [], { file: file.name, lineOf: () => undefined });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new NormError({
+      code: 'malformed',
+      file: file.name,
+      path: '',
+      what: `is not JSON: ${error.message}`,
+      mend: 'give the file as its publisher wrote it',
+    });
+  }
+}
+
+/**
+ * The document of a file. YAML 1.2 core schema: a date stays text, duplicate keys are refused; aliases and custom tags
+ * too, because packs come from outside and are read by jurists.
+ */
+export function readSource(file: SourceFile): Field {
+  refuseLong(file);
   const lines = new LineCounter();
   const document = parseDocument(file.text, {
     lineCounter: lines,
