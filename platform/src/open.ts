@@ -27,7 +27,12 @@ export interface OpenPlatform extends Context {
  * Opens a data folder for writing. Throws `writer-held` when another process writes there, and refuses a virtual
  * clock on a production store (I13).
  */
-export async function openPlatform({ folder, clock, kind, originPrefix }: OpenOptions): Promise<OpenPlatform> {
+export async function openPlatform({
+  folder,
+  clock,
+  kind,
+  originPrefix,
+}: OpenOptions): Promise<OpenPlatform> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = holdWriterLock(folder);
   const store = openSqlite(join(folder, 'taalil.db'));
@@ -36,10 +41,14 @@ export async function openPlatform({ folder, clock, kind, originPrefix }: OpenOp
     await migrate(store, migrations, kind);
     const stored = await storeFact(store, 'kind');
     if (stored !== kind) {
-      throw new PlatformError('store-unavailable', `This data folder holds a ${stored} store, not a ${kind} one.`, {
-        where: folder,
-        mend: 'Set TAALIL_DATA to the folder you mean.',
-      });
+      throw new PlatformError(
+        'store-unavailable',
+        `This data folder holds a ${stored} store, not a ${kind} one.`,
+        {
+          where: folder,
+          mend: 'Set TAALIL_DATA to the folder you mean.',
+        },
+      );
     }
     if (kind === 'production' && clock.virtual) {
       throw new PlatformError('store-unavailable', 'A production store refuses a virtual clock.', {

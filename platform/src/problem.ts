@@ -1,6 +1,6 @@
 import type { Context as HttpContext } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { PlatformError } from './errors.ts';
+import type { PlatformError } from './errors.ts';
 
 /** RFC 9457 problem details: what went wrong, where, and how to mend it. */
 export interface Problem {

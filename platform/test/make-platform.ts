@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VirtualClock } from '../src/clock.ts';
-import type { Facts } from '../src/register/inputs.ts';
 import { type OpenPlatform, openPlatform } from '../src/open.ts';
 import { addAuthority } from '../src/register/authorities.ts';
+import type { Facts } from '../src/register/inputs.ts';
 import { publishVersion } from '../src/register/publish.ts';
 import { changeStatus } from '../src/register/status.ts';
 import { seeded } from '../worlds/random.ts';
@@ -43,7 +43,12 @@ export async function makePlatform(options: MakeOptions = {}): Promise<TestPlatf
 }
 
 async function open(folder: string, clock: VirtualClock): Promise<TestPlatform> {
-  const platform = await openPlatform({ folder, clock, kind: 'demonstration', originPrefix: 'test.example/log' });
+  const platform = await openPlatform({
+    folder,
+    clock,
+    kind: 'demonstration',
+    originPrefix: 'test.example/log',
+  });
   return {
     ...platform,
     clock,
@@ -65,7 +70,13 @@ export async function publishDemonstration(platform: OpenPlatform, authorityId: 
     sha256: createHash('sha256').update(bytes).digest('hex'),
   });
   if (version === 1) {
-    await changeStatus(platform, { authorityId, systemId: SYSTEM, to: 'live', reason: 'test', by: 'stf_test' });
+    await changeStatus(platform, {
+      authorityId,
+      systemId: SYSTEM,
+      to: 'live',
+      reason: 'test',
+      by: 'stf_test',
+    });
   }
 }
 

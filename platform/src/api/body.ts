@@ -24,10 +24,14 @@ export async function readJson(c: HttpContext, most: number = BODY_MOST): Promis
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new PlatformError('invalid-request', `The request body is not valid JSON: ${(cause as Error).message}`, {
-      mend: 'Check quotes, commas and the encoding (UTF-8).',
-      cause,
-    });
+    throw new PlatformError(
+      'invalid-request',
+      `The request body is not valid JSON: ${(cause as Error).message}`,
+      {
+        mend: 'Check quotes, commas and the encoding (UTF-8).',
+        cause,
+      },
+    );
   }
 }
 

@@ -38,5 +38,8 @@ export function apiErrors<const S extends number>(...statuses: S[]) {
         content: { 'application/problem+json': { schema: problemSchema } },
       },
     ]),
-  ) as Record<S, { description: string; content: { 'application/problem+json': { schema: typeof problemSchema } } }>;
+  ) as Record<
+    S,
+    { description: string; content: { 'application/problem+json': { schema: typeof problemSchema } } }
+  >;
 }

@@ -43,7 +43,8 @@ export interface SealedExplanation {
   readonly base: string;
   readonly score: string;
   readonly threshold: string;
-  readonly contributions: readonly { readonly reason: string; readonly value: string }[];
+  /** By reason id. */
+  readonly contributions: Readonly<Record<string, string>>;
 }
 
 export function sealedExplanation(explanation: Explanation) {
@@ -53,7 +54,7 @@ export function sealedExplanation(explanation: Explanation) {
     base,
     score,
     threshold,
-    contributions: contributions.map(({ reason, value }) => ({ reason, value })),
+    contributions: Object.fromEntries(contributions.map(({ reason, value }) => [reason, value])),
   };
 }
 

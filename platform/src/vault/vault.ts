@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PlatformError } from '../errors.ts';
@@ -76,7 +76,7 @@ export function openVault(folder: string): Vault {
   }
 
   const attributesKey = (key: CaseKey) =>
-    Buffer.from(hkdfSync('sha256', key, '', 'taalil/protected-attributes', 32));
+    createHmac('sha256', key).update('taalil/protected-attributes').digest();
 
   return {
     keyring,

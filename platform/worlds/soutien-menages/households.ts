@@ -51,11 +51,16 @@ export function drawPerson(random: Random, number: number): Person {
   const region = random.pick(REGIONS).id;
   const means = random.normal(rural ? -0.35 : 0.1, 0.9);
   const children = clamp(random.normal(rural ? 2.1 : 1.5, 1.3), 0, 9);
-  const elders = random.weighted([[0, 6], [1, 3], [2, 1]] as const);
+  const elders = random.weighted([
+    [0, 6],
+    [1, 3],
+    [2, 1],
+  ] as const);
   const adults = clamp(random.normal(2.2, 0.9), 1, 7);
   const members = Math.min(18, children + elders + adults);
   const earners = clamp(random.normal(0.9 + 0.35 * means, 0.7), 0, adults);
-  const earnings = earners === 0 ? 0 : clamp((2300 + 1200 * means) * earners * (0.7 + 0.6 * random.next()), 400, 38_000);
+  const earnings =
+    earners === 0 ? 0 : clamp((2300 + 1200 * means) * earners * (0.7 + 0.6 * random.next()), 400, 38_000);
   const schooling = random.weighted([
     ['none', Math.max(0.2, (rural ? 4 : 2.2) - means)],
     ['primary', 3],

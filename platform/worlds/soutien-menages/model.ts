@@ -18,7 +18,13 @@ interface Characteristic {
 const share = { kind: 'share', decimals: 4, whenZero: '0' };
 const ratio = (a: number, b: number) => (b === 0 ? 0 : Math.round((a / b) * 10_000) / 10_000);
 const both = (urban: string | null, rural: string | null) => ({ urban, rural });
-const equals = (fact: keyof Household, value: string, reason: string, urban: string, rural: string): Characteristic => ({
+const equals = (
+  fact: keyof Household,
+  value: string,
+  reason: string,
+  urban: string,
+  rural: string,
+): Characteristic => ({
   id: `${reason}_${value}`,
   reason,
   from: [fact],
@@ -26,7 +32,12 @@ const equals = (fact: keyof Household, value: string, reason: string, urban: str
   coefficient: both(urban, rural),
   value: (h) => (h[fact] === value ? 1 : 0),
 });
-const amount = (fact: keyof Household, reason: string, urban: string | null, rural: string | null): Characteristic => ({
+const amount = (
+  fact: keyof Household,
+  reason: string,
+  urban: string | null,
+  rural: string | null,
+): Characteristic => ({
   id: fact,
   reason,
   from: [fact],
@@ -172,7 +183,10 @@ export function modelFile({ version, fault }: ModelVersion): Uint8Array {
       REGIONS.map(({ id }) => {
         const base = REGION_CONSTANT[id][place];
         const value = version === 1 ? base : (Number(base) + 0.004).toFixed(4);
-        return [id, fault && version === 2 && place === 1 && id === FAULTY_REGION ? FAULTY_CONSTANT : value] as const;
+        return [
+          id,
+          fault && version === 2 && place === 1 && id === FAULTY_REGION ? FAULTY_CONSTANT : value,
+        ] as const;
       }),
     );
   const file = {

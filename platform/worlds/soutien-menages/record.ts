@@ -242,7 +242,11 @@ export const RECORD: z.input<typeof systemRecord> = {
       type: 'boolean',
       topic: 'property',
       correctable: true,
-      label: t('Voiture immatriculée au nom du ménage', 'سيارة مسجلة باسم الأسرة', 'Car registered to the household'),
+      label: t(
+        'Voiture immatriculée au nom du ménage',
+        'سيارة مسجلة باسم الأسرة',
+        'Car registered to the household',
+      ),
       source: t(
         "Registre d'immatriculation (inventé)",
         'سجل تسجيل المركبات (متخيّل)',
@@ -324,7 +328,10 @@ export const RECORD: z.input<typeof systemRecord> = {
     { id: 'dwelling', label: t('Le type de logement', 'نوع السكن', 'The type of dwelling') },
     { id: 'rooms', label: t('Les pièces par personne', 'عدد الغرف لكل فرد', 'Rooms per person') },
     { id: 'bathroom', label: t('La salle de bain', 'الحمام', 'The bathroom') },
-    { id: 'electricity', label: t("L'électricité par personne", 'الكهرباء لكل فرد', 'Electricity per person') },
+    {
+      id: 'electricity',
+      label: t("L'électricité par personne", 'الكهرباء لكل فرد', 'Electricity per person'),
+    },
     { id: 'water', label: t("L'eau par personne", 'الماء لكل فرد', 'Water per person') },
     { id: 'phone', label: t('Le téléphone', 'الهاتف', 'Telephone') },
     { id: 'vehicle', label: t('La voiture', 'السيارة', 'The car') },

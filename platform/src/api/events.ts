@@ -1,11 +1,11 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { authenticateApiKey, requireScope } from '../access/index.ts';
-import { apiErrors, bearer } from '../api/schemas.ts';
+import type { CaseTables } from '../cases/tables.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { WebEnv } from '../http.ts';
 import { typed } from '../store/index.ts';
-import type { CaseTables } from './tables.ts';
+import { apiErrors, bearer } from './schemas.ts';
 
 const PAGE_MOST = 500;
 
@@ -44,7 +44,9 @@ const eventsRoute = createRoute({
       description: 'Events after the cursor, oldest first',
       content: {
         'application/json': {
-          schema: z.object({ events: z.array(eventSchema), next: z.string(), more: z.boolean() }).openapi('Events'),
+          schema: z
+            .object({ events: z.array(eventSchema), next: z.string(), more: z.boolean() })
+            .openapi('Events'),
         },
       },
     },
@@ -53,7 +55,7 @@ const eventsRoute = createRoute({
 });
 
 /** The event feed of an authority's cases: a cursor over the log, kept to the systems of the key. */
-export function casesApi(ctx: Context): OpenAPIHono<WebEnv> {
+export function eventsApi(ctx: Context): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>();
   app.openAPIRegistry.registerPath(eventsRoute);
   app.get('/api/v1/events', async (c) => {
@@ -84,11 +86,9 @@ export function casesApi(ctx: Context): OpenAPIHono<WebEnv> {
       case: row.case_id,
       ...(row.decision_id === null ? {} : { decision: row.decision_id }),
     }));
-    return c.json(
-      { events, next: events.at(-1)?.cursor ?? after ?? '', more: found.length > limit },
-      200,
-      { 'Cache-Control': 'no-store' },
-    );
+    return c.json({ events, next: events.at(-1)?.cursor ?? after ?? '', more: found.length > limit }, 200, {
+      'Cache-Control': 'no-store',
+    });
   });
   return app;
 }

@@ -1,0 +1,78 @@
+import { Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { accessPages } from './access/pages.tsx';
+import { platformApi } from './api/platform-api.ts';
+import { apiReadingPage } from './api/reading-page.tsx';
+import { citizenPages } from './citizen/index.ts';
+import { publicPages } from './citizen/public-pages.tsx';
+import type { Context } from './context.ts';
+import { counterPages } from './counter/index.ts';
+import { deskPages } from './desk/pages.tsx';
+import { ErrorPage } from './error-page.tsx';
+import { PlatformError } from './errors.ts';
+import { siteOf, type WebEnv } from './http.ts';
+import { logger } from './logger.ts';
+import { problemResponse } from './problem.ts';
+import { registerPages } from './register/pages.tsx';
+import { reviewPages } from './reviews/pages.tsx';
+import { trainingPages } from './training/pages.tsx';
+import { gallery } from './web/gallery/index.tsx';
+import { assets, negotiateLanguage, renderPage } from './web/index.ts';
+
+/** The whole platform as one HTTP application: each room brings its own routes. */
+export function createApp(ctx: Context): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.route('/', assets);
+  app.route('/', platformApi(ctx));
+  app.get('/', (c) => c.redirect(`/${negotiateLanguage(c.req.header('accept-language'))}`, 302));
+  app.route('/', apiReadingPage(ctx));
+  app.route('/', publicPages(ctx));
+  app.route('/', registerPages(ctx));
+  app.route('/', citizenPages(ctx));
+  app.route('/', accessPages(ctx));
+  app.route('/', trainingPages(ctx));
+  app.route('/', deskPages(ctx));
+  app.route('/', reviewPages(ctx));
+  app.route('/', counterPages(ctx));
+  if (ctx.kind === 'demonstration')
+    app.route(
+      '/',
+      gallery((c) => siteOf(ctx, c)),
+    );
+
+  const answer = (c: Parameters<Parameters<typeof app.onError>[0]>[1], error: PlatformError) => {
+    if (c.req.path.startsWith('/api/') || c.req.path.startsWith('/log/')) return problemResponse(c, error);
+    const kind = /^\/[a-z]+\/staff\//.test(c.req.path) ? 'staff' : 'citizen';
+    if (error.details.retryAfter !== undefined) c.header('Retry-After', String(error.details.retryAfter));
+    return renderPage(c, siteOf(ctx, c), <ErrorPage error={error} kind={kind} />, {
+      status: error.status as ContentfulStatusCode,
+    });
+  };
+  app.notFound((c) => answer(c, new PlatformError('not-found', 'There is nothing at this address.')));
+  app.onError((error, c) => {
+    if (error instanceof PlatformError && error.status < 500) return answer(c, error);
+    // Neither the address nor the message of an unknown error is logged: they may hold personal data.
+    logger.error(
+      { code: error instanceof PlatformError ? error.code : error.name, stack: placesOf(error) },
+      'request failed',
+    );
+    return answer(
+      c,
+      error instanceof PlatformError
+        ? error
+        : new PlatformError('store-unavailable', 'The service has a fault; nothing was changed.', {
+            cause: error,
+          }),
+    );
+  });
+  return app;
+}
+
+/** The call places of an error, without its message. */
+function placesOf(error: Error): string[] {
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 12)
+    .map((line) => line.trim());
+}

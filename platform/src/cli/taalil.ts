@@ -1,0 +1,25 @@
+import { Command, CommanderError } from 'commander';
+import { PlatformError } from '../errors.ts';
+import { registerCommands } from '../register/cli.ts';
+import { languagesCommand } from './languages.ts';
+import { receiptCommand } from './receipt.ts';
+
+const program = new Command('taalil')
+  .description("Make a public administration's algorithms answerable to the people they decide about.")
+  .showHelpAfterError('(run with --help to see what is possible)')
+  .exitOverride();
+
+program.addCommand(receiptCommand());
+program.addCommand(languagesCommand());
+registerCommands(program);
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 3;
+  else if (error instanceof PlatformError) {
+    console.error(`${error.message}${error.details.mend === undefined ? '' : `\n${error.details.mend}`}`);
+    for (const { where, what } of error.details.faults ?? []) console.error(`  ${where}: ${what}`);
+    process.exitCode = 3;
+  } else throw error;
+}

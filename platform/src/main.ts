@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeWorld, WORLD_END } from '../worlds/soutien-menages/world.ts';
+import { VirtualClock } from './clock.ts';
+import { readConfig } from './config.ts';
+import { resumeDemonstrationClock, startDemonstrationClock } from './demonstration/clock.ts';
+import { type DemonstrationAccess, startTable } from './demonstration/table.ts';
+import { PlatformError } from './errors.ts';
+import { type OpenPlatform, openPlatform } from './open.ts';
+import { progressBar } from './progress.ts';
+import { snapshotIfDue } from './register/snapshots.ts';
+import { serve } from './serve.ts';
+
+/** Files that a demonstration makes in its folder; nothing else there is ever touched. */
+const OWN = [
+  'taalil.db',
+  'taalil.db-wal',
+  'taalil.db-shm',
+  'vault.db',
+  'vault.db-wal',
+  'vault.db-shm',
+  'keys',
+  'making',
+];
+
+/**
+ * `npm start [-- --clean]`: makes the demonstration where there is none, and serves it. `--clean` makes the twin
+ * without planted faults.
+ */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const clean = process.argv.includes('--clean');
+  const { platform, access } = await demonstration(config.folder, clean);
+  const running = await serve(platform, config);
+  const snapshots = setInterval(() => void snapshotIfDue(platform).catch(() => undefined), 3_600_000);
+  console.log(startTable(running.url, access));
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    clearInterval(snapshots);
+    await running.stop();
+    await platform.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
+}
+
+async function demonstration(
+  folder: string,
+  clean: boolean,
+): Promise<{ platform: OpenPlatform; access: DemonstrationAccess }> {
+  const clock = new VirtualClock(WORLD_END);
+  const accessFile = join(folder, 'demonstration.json');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // A demonstration whose making was cut off is made anew; it holds nothing that anybody could miss.
+  const marker = join(folder, 'making');
+  if (existsSync(marker))
+    for (const name of OWN) rmSync(join(folder, name), { recursive: true, force: true });
+  const open = (at: VirtualClock) =>
+    openPlatform({ folder, clock: at, kind: 'demonstration', originPrefix: 'specimen.taalil.example/log' });
+  if (existsSync(accessFile)) {
+    const platform = await open(clock);
+    if (await resumeDemonstrationClock(platform.store, clock)) {
+      return { platform, access: JSON.parse(readFileSync(accessFile, 'utf8')) as DemonstrationAccess };
+    }
+    await platform.close();
+  }
+  if (existsSync(join(folder, 'taalil.db'))) {
+    throw new PlatformError('store-unavailable', `${folder} holds a store that is not this demonstration.`, {
+      mend: 'Set TAALIL_DATA to another folder.',
+    });
+  }
+  writeFileSync(marker, '');
+  const beginning = new VirtualClock(Temporal.Instant.fromEpochMilliseconds(0));
+  const platform = await open(beginning);
+  const access = await makeWorld(platform, beginning, {
+    clean,
+    progress: (total) => progressBar('Making the demonstration', total),
+  });
+  writeFileSync(accessFile, `${JSON.stringify(access, undefined, 2)}\n`, { mode: 0o600 });
+  await startDemonstrationClock(platform.store, beginning);
+  rmSync(marker);
+  return { platform, access };
+}
+
+main().catch((error) => {
+  if (!(error instanceof PlatformError)) throw error;
+  console.error(`${error.message}\n${error.details.mend ?? ''}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApiKey } from '../../src/access/index.ts';
+import type { VirtualClock } from '../../src/clock.ts';
+import type { Context } from '../../src/context.ts';
+import type { DemonstrationAccess } from '../../src/demonstration/table.ts';
+import { issueCode } from '../../src/notices/index.ts';
+import type { Progress } from '../../src/progress.ts';
+import { addAuthority } from '../../src/register/authorities.ts';
+import { publishVersion } from '../../src/register/publish.ts';
+import { takeSnapshot } from '../../src/register/snapshots.ts';
+import { changeStatus } from '../../src/register/status.ts';
+import { seeded } from '../random.ts';
+import { Agenda } from './agenda.ts';
+import { dateOf, dayOf, SECOND_MODEL_START, WORLD_DAYS, WORLD_END, WORLD_START, workingMoment } from './calendar.ts';
+import { plantDeceasedEarner, planted } from './faults.ts';
+import { drawPerson } from './households.ts';
+import { CaseLife } from './life.ts';
+import { modelFile } from './model.ts';
+import { AUTHORITY, AUTHORITY_ID, RECORD, SYSTEM_ID } from './record.ts';
+import { type Account, HASTY_ACCOUNT, makeStaff, renew } from './staff.ts';
+
+export { WORLD_END } from './calendar.ts';
+
+export interface WorldOptions {
+  readonly seed?: string;
+  readonly households?: number;
+  /** The twin without planted faults. */
+  readonly clean?: boolean;
+  progress?(total: number): Progress;
+}
+
+const HOUSEHOLDS = 20_000;
+
+/**
+ * Makes the demonstration: every decision, confirmation, notification and review goes through the platform's own
+ * functions, in virtual time. The same seed gives the same world.
+ */
+export async function makeWorld(
+  ctx: Context,
+  clock: VirtualClock,
+  { seed = 'soutien-menages', households = HOUSEHOLDS, clean = false, progress }: WorldOptions = {},
+): Promise<DemonstrationAccess> {
+  const random = seeded(seed);
+  clock.moveTo(WORLD_START);
+  await addAuthority(ctx, AUTHORITY_ID, AUTHORITY);
+  const accounts = await makeStaff(ctx, random.stream('staff'));
+  await publish(ctx, 1, clean);
+  await changeStatus(ctx, {
+    authorityId: AUTHORITY_ID,
+    systemId: SYSTEM_ID,
+    to: 'live',
+    reason: 'Mise en service / بدء العمل',
+    by: accountOf(accounts, 'leila').staffId,
+  });
+  const key = await createApiKey(ctx, {
+    authorityId: AUTHORITY_ID,
+    label: 'demonstration',
+    scopes: ['decisions:write', 'decisions:read', 'systems:read', 'events:read', 'notices:write'],
+    systems: [SYSTEM_ID],
+  });
+
+  const agenda = new Agenda(dayOf);
+  const hasty = clean ? undefined : accountOf(accounts, HASTY_ACCOUNT).staffId;
+  const life = new CaseLife({ ctx, agenda, accounts, hasty, apiKeyId: key.keyId, random: random.stream('life') });
+  const draws = random.stream('households');
+  const arrivals = random.stream('arrivals');
+  const faults = random.stream('faults');
+  for (let n = 1; n <= households; n++) {
+    const drawn = drawPerson(draws, n);
+    const person = clean ? drawn : plantDeceasedEarner(faults, drawn);
+    agenda.add('request', workingMoment(arrivals, arrivals.whole(0, WORLD_DAYS - 4)), (at) => life.request(person, at));
+  }
+  agenda.add('upkeep', SECOND_MODEL_START, () => publish(ctx, 2, clean).then(() => undefined));
+  for (const day of [500, 980]) {
+    for (const reviewer of accounts.filter((a) => a.role === 'reviewer')) {
+      const at = workingMoment(random.stream(`renew ${day}`), day);
+      agenda.add('upkeep', at, (now) => renew({ ...ctx, clock: { now: () => now, virtual: true } }, reviewer, now));
+    }
+  }
+
+  const bar = progress?.(households);
+  for (let week = 0; week * 7 <= WORLD_DAYS; week++) {
+    const end = WORLD_START.add({ hours: 24 * 7 * (week + 1) });
+    clock.moveTo(Temporal.Instant.compare(end, WORLD_END) < 0 ? end : WORLD_END);
+    await agenda.runWeek(week);
+    bar?.step(life.requested);
+  }
+  bar?.end();
+  clock.moveTo(WORLD_END);
+  await takeSnapshot(ctx, AUTHORITY_ID, Temporal.PlainDate.from(dateOf(WORLD_END)).subtract({ days: 1 }));
+  writeFileSync(
+    join(ctx.folder, 'planted.json'),
+    `${JSON.stringify({ ...planted(clean, hasty ?? ''), cases: life.plantedCases }, undefined, 2)}\n`,
+  );
+  return accessOf(ctx, accounts, key.secret, life, draws);
+}
+
+async function publish(ctx: Context, version: 1 | 2, clean: boolean) {
+  const bytes = modelFile({ version, fault: !clean });
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return publishVersion(ctx, AUTHORITY_ID, SYSTEM_ID, RECORD, { bytes, sha256 });
+}
+
+function accountOf(accounts: readonly Account[], name: string): Account {
+  const found = accounts.find((a) => a.account === name);
+  if (found === undefined) throw new Error(`the world has no account "${name}"`);
+  return found;
+}
+
+async function accessOf(
+  ctx: Context,
+  accounts: readonly Account[],
+  apiKey: string,
+  life: CaseLife,
+  draws: ReturnType<typeof seeded>,
+): Promise<DemonstrationAccess> {
+  const counter = accountOf(accounts, 'zineb');
+  const caseId = life.showcase;
+  if (caseId === undefined) throw new Error('the world has no refused household to show');
+  const { reference, code } = await issueCode(ctx, {
+    authorityId: AUTHORITY_ID,
+    caseId,
+    by: { kind: 'staff', staffId: counter.staffId },
+  });
+  const shown = [
+    ['reviewer', 'nadia', 'desk'],
+    ['second reviewer', 'karim', 'reviews'],
+    ['supervisor', 'leila', 'reviews'],
+    ['second superv.', 'omar', 'systems'],
+    ['counter', 'zineb', 'counter'],
+    ['auditor', 'anas', 'access-log'],
+  ] as const;
+  return {
+    authority: AUTHORITY_ID,
+    system: SYSTEM_ID,
+    citizen: { reference, code },
+    staff: shown.map(([role, name, place]) => {
+      const { account, password } = accountOf(accounts, name);
+      return { role, account, password, path: `/fr/staff/${AUTHORITY_ID}/${place}` };
+    }),
+    apiKey,
+    exampleInput: { ...drawPerson(draws, 0).household },
+  };
+}
