@@ -49,6 +49,7 @@ export function readSource(file: SourceFile): Field {
   const document = parseDocument(file.text, {
     lineCounter: lines,
     schema: 'core',
+    resolveKnownTags: false,
     uniqueKeys: true,
     strict: true,
   });
