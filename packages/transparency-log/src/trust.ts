@@ -32,8 +32,8 @@ export interface Policy {
 /**
  * What a verifier accepts: one or more keys of logs, or a policy.
  *
- * `origin` is the log the caller means. Without it the origin must be the name of the key that signed (tlog-policy,
- * "Defining a log"). A policy that lists no log needs it: its witnesses may cosign many logs.
+ * `origin` is the log the caller means. Given with keys, it pairs them; else the origin must be the name of the key that
+ * signed (tlog-policy, "Defining a log"). A policy that lists no log needs it: its witnesses may cosign many logs.
  */
 export type Trust =
   | { readonly vkey: string | VerifierKey | readonly (string | VerifierKey)[]; readonly origin?: string }

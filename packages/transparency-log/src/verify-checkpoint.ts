@@ -60,7 +60,9 @@ export function planCheckpoint(input: string | Uint8Array, trust: Trust): Checkp
   const checkpoint = parseCheckpoint(note.text);
   const { origin } = checkpoint;
   const expected = trust.origin;
-  const logs = policy.logs.filter(({ key }) => expected !== undefined || key.name === origin);
+  // A log's key speaks for the origin of its name (tlog-policy, "Defining a log"), unless the caller pairs the two.
+  const paired = 'vkey' in trust && expected !== undefined;
+  const logs = policy.logs.filter(({ key }) => paired || key.name === origin);
   if ((expected !== undefined && expected !== origin) || (policy.logs.length > 0 && logs.length === 0)) {
     throw new LogError(
       'unknown-origin',

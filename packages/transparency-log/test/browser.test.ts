@@ -47,7 +47,10 @@ async function serve(): Promise<{ url: string; close: () => void }> {
 
 test('Chromium checks a receipt by itself, and refuses a changed one', { skip }, async (t) => {
   const { url, close } = await serve();
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
   t.after(async () => {
     await browser.close();
     close();

@@ -63,6 +63,18 @@ test('one witness, none, and a policy without logs', async () => {
   });
 });
 
+test('one log of a policy cannot speak for another', async () => {
+  const other = createSigner(generateKey('other.example').skey);
+  const policy = parsePolicy(`log ${log.vkey}\nlog ${other.vkey}\nquorum none\n`);
+  const note = signCheckpoint({ origin: 'log.example', size: 5, root: ROOT }, [other]);
+  for (const trust of [{ policy }, { policy, origin: 'log.example' }]) {
+    await assert.rejects(verifyCheckpoint(note, trust), { code: 'no-accepted-signature', kind: 'untrusted' });
+  }
+  await assert.rejects(verifyCheckpoint(cosigned(log), { policy, origin: 'other.example' }), {
+    code: 'unknown-origin',
+  });
+});
+
 test('a forged cosignature of a listed witness rejects the checkpoint even when the quorum is met without it', async () => {
   const policy = parsePolicy(EXAMPLE);
   const good = cosigned(log, x1, x2, y1);
