@@ -74,7 +74,6 @@ export async function publishDemonstration(platform: OpenPlatform, authorityId: 
       authorityId,
       systemId: SYSTEM,
       to: 'live',
-      reason: 'test',
       by: 'stf_test',
     });
   }

@@ -29,7 +29,11 @@ export function authorities({ store }: Pick<Context, 'store'>): ReadonlyMap<stri
 }
 
 /** Adds an authority and opens its log. */
-export async function addAuthority(ctx: Context, authorityId: string, profile: AuthorityProfile): Promise<void> {
+export async function addAuthority(
+  ctx: Context,
+  authorityId: string,
+  profile: AuthorityProfile,
+): Promise<void> {
   await ctx.store.transact(async (tx) =>
     tx.append('authorities', {
       authority_id: authorityId,

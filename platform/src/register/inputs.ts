@@ -50,7 +50,8 @@ function faultOf(error: ErrorObject): { where: string; what: string } {
 /** Decimals leave admission as strings, so that no floating point changes what is sealed. */
 function withDecimalStrings(facts: Record<string, number>, decimals: readonly DecimalInput[]): Facts {
   const out: Record<string, string | number | boolean> = { ...facts };
-  for (const input of decimals) out[input.name] = (facts[input.name] as number).toFixed(input.decimals);
+  // Adding zero makes -0 the zero that it is.
+  for (const input of decimals) out[input.name] = ((facts[input.name] as number) + 0).toFixed(input.decimals);
   return out;
 }
 
@@ -72,11 +73,17 @@ export function factsValidator(record: SystemRecord): FactsValidator {
       }
     }
     if (faults.length > 0) {
-      throw new PlatformError('invalid-input', 'The input does not match the inputs that this system declares.', {
-        faults,
-        mend: "Correct the fields named in \"faults\"; the system's page in the register lists every input.",
-      });
+      throw new PlatformError(
+        'invalid-input',
+        'The input does not match the inputs that this system declares.',
+        {
+          faults,
+          mend: 'Correct the fields named in "faults"; the system\'s page in the register lists every input.',
+        },
+      );
     }
-    return decimals.length === 0 ? (facts as Facts) : withDecimalStrings(facts as Record<string, number>, decimals);
+    return decimals.length === 0
+      ? (facts as Facts)
+      : withDecimalStrings(facts as Record<string, number>, decimals);
   };
 }

@@ -4,12 +4,23 @@ import { z } from 'zod';
  * The public record of a system, as its agency wrote it. Text stays in the languages the agency gave; what is
  * missing is marked on the page, never invented.
  */
-const text = (max: number) => z.string().trim().min(1).max(max);
+const text = (max: number) =>
+  z.string().trim().min(1).max(max).refine(isPlainText, 'has characters that are not text');
+
+/** No control characters, no overrides of the direction of what stands around it, no half characters. */
+function isPlainText(value: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+  return value.isWellFormed() && !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/.test(value);
+}
+
 export const localized = (max = 2_000) =>
   z
     .strictObject({ ar: text(max), zgh: text(max), fr: text(max), en: text(max) })
     .partial()
-    .refine((value) => Object.values(value).some((v) => v !== undefined), 'give the text in at least one language');
+    .refine(
+      (value) => Object.values(value).some((v) => v !== undefined),
+      'give the text in at least one language',
+    );
 
 export const factName = z
   .string()
@@ -29,7 +40,15 @@ export const NEVER_ADVISED = [
   'consumption',
 ] as const;
 
-export const topic = z.enum([...NEVER_ADVISED, 'residence', 'registry', 'property', 'income', 'business', 'other']);
+export const topic = z.enum([
+  ...NEVER_ADVISED,
+  'residence',
+  'registry',
+  'property',
+  'income',
+  'business',
+  'other',
+]);
 export type Topic = z.infer<typeof topic>;
 
 const inputBase = {
@@ -85,6 +104,19 @@ export const input = z
     if ('minimum' in value && value.minimum > value.maximum) {
       context.addIssue({ code: 'custom', path: ['minimum'], message: 'is greater than "maximum"' });
     }
+    if (value.type === 'decimal') {
+      for (const bound of ['minimum', 'maximum'] as const) {
+        if (Number(value[bound].toFixed(value.decimals)) === value[bound]) continue;
+        const message = `has more than ${value.decimals} decimals`;
+        context.addIssue({ code: 'custom', path: [bound], message });
+      }
+    }
+    if (value.type === 'choice') {
+      for (const [i, { value: name }] of value.values.entries()) {
+        if (value.values.findIndex((other) => other.value === name) === i) continue;
+        context.addIssue({ code: 'custom', path: ['values', i], message: `"${name}" is there twice` });
+      }
+    }
   });
 export type Input = z.infer<typeof input>;
 
@@ -100,14 +132,23 @@ export const systemRecord = z
     name: localized(200),
     purpose: localized(),
     legalBasis: z
-      .array(z.strictObject({ id: factName, title: localized(400), article: z.string().min(1).max(60).optional() }))
+      .array(
+        z.strictObject({
+          id: factName,
+          title: localized(400),
+          article: z.string().min(1).max(60).optional(),
+        }),
+      )
       .min(1)
       .max(20),
     kindOfDecision: localized(600),
     /** What each outcome is called: shown in the decision, the notice and the register. */
     outcomes: z.strictObject({ favourable: localized(200), adverse: localized(200) }),
     impactLevel: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
-    norms: z.array(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/)).min(1).max(10),
+    norms: z
+      .array(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/))
+      .min(1)
+      .max(10),
     inputs: z.array(input).min(1).max(120),
     /** The model's reasons in words: one per reason id of the model. */
     reasons: z
@@ -123,18 +164,31 @@ export const systemRecord = z
     const unique = (items: readonly string[], path: string) => {
       const seen = new Set<string>();
       for (const [i, name] of items.entries()) {
-        if (seen.has(name)) context.addIssue({ code: 'custom', path: [path, i], message: `"${name}" is there twice` });
+        if (seen.has(name))
+          context.addIssue({ code: 'custom', path: [path, i], message: `"${name}" is there twice` });
         seen.add(name);
       }
     };
-    unique(record.inputs.map((i) => i.name), 'inputs');
-    unique(record.reasons.map((r) => r.id), 'reasons');
-    unique(record.legalBasis.map((b) => b.id), 'legalBasis');
+    unique(
+      record.inputs.map((i) => i.name),
+      'inputs',
+    );
+    unique(
+      record.reasons.map((r) => r.id),
+      'reasons',
+    );
+    unique(
+      record.legalBasis.map((b) => b.id),
+      'legalBasis',
+    );
+    unique(record.norms, 'norms');
   });
 export type SystemRecord = z.infer<typeof systemRecord>;
 export type Localized = z.infer<ReturnType<typeof localized>>;
 
-export const systemId = z.string().regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/, 'a–z, 0–9 and -, 3 to 40 characters');
+export const systemId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/, 'a–z, 0–9 and -, 3 to 40 characters');
 export const authorityId = systemId;
 
 export type SystemStatus = 'draft' | 'live' | 'suspended' | 'retired';

@@ -57,23 +57,48 @@ export function assertLive(systemId: string, state: SystemState | undefined): as
     });
   }
   if (state.status !== 'live') {
-    throw new PlatformError('not-live', `The system "${systemId}" is ${state.status}: it is not live in the register.`, {
-      mend: 'Publish it first: what is not live in the register decides nothing.',
-    });
+    throw new PlatformError(
+      'not-live',
+      `The system "${systemId}" is ${state.status}: it is not live in the register.`,
+      {
+        mend: 'Publish it first: what is not live in the register decides nothing.',
+      },
+    );
   }
 }
 
+const seen = new WeakMap<Transaction, Map<string, Promise<SystemState | undefined>>>();
+
 /**
  * For use inside the sealing transaction: the system is live and `version` is still its published version.
- * Read once for all decisions of a commit.
+ * Read once for all decisions of a commit, and again after a change that the same commit makes.
  */
 export async function assertStillLive(tx: Transaction, system: PublishedSystem): Promise<void> {
   const { authorityId, systemId, version } = system;
-  const state = await tx.once(`system/${authorityId}/${systemId}`, () => systemState(tx, authorityId, systemId));
+  let states = seen.get(tx);
+  if (states === undefined) {
+    states = new Map();
+    seen.set(tx, states);
+  }
+  const key = `${authorityId}/${systemId}`;
+  let read = states.get(key);
+  if (read === undefined) {
+    read = systemState(tx, authorityId, systemId);
+    states.set(key, read);
+  }
+  const state = await read;
   assertLive(systemId, state);
   if (state.version !== version) {
-    throw new PlatformError('stale-version', `Version ${version} of "${systemId}" is no longer the published one.`);
+    throw new PlatformError(
+      'stale-version',
+      `Version ${version} of "${systemId}" is no longer the published one.`,
+    );
   }
+}
+
+/** To be called by whoever has just changed a system inside `tx`: what follows in the commit sees the change. */
+export function systemChanged(tx: Transaction): void {
+  seen.delete(tx);
 }
 
 const loaded = new WeakMap<Db, Map<string, Promise<PublishedSystem>>>();
@@ -101,7 +126,11 @@ export function loadSystem(
 }
 
 /** The system as it is published now, checked to be live. */
-export async function loadLive(store: Store, authorityId: string, systemId: string): Promise<PublishedSystem> {
+export async function loadLive(
+  store: Store,
+  authorityId: string,
+  systemId: string,
+): Promise<PublishedSystem> {
   const state = await systemState(store, authorityId, systemId);
   assertLive(systemId, state);
   return loadSystem(store.read, authorityId, systemId, state.version);
@@ -132,10 +161,14 @@ async function readSystem(
   const record = JSON.parse(row.record) as SystemRecord;
   const model = parseModel(row.bytes);
   if (model.sha256 !== row.sha256) {
-    throw new PlatformError('altered-record', `The stored model file of "${systemId}" is not the registered one.`, {
-      where: `model version ${row.model_version}`,
-      mend: 'Nothing is decided with it. Restore the file whose SHA-256 the register names.',
-    });
+    throw new PlatformError(
+      'altered-record',
+      `The stored model file of "${systemId}" is not the registered one.`,
+      {
+        where: `model version ${row.model_version}`,
+        mend: 'Nothing is decided with it. Restore the file whose SHA-256 the register names.',
+      },
+    );
   }
   return {
     authorityId,

@@ -1,5 +1,6 @@
-import type { Migration } from '../store/index.ts';
-import type { SystemStatus } from './record.ts';
+import { type Migration, typed } from '../store/index.ts';
+import type { SystemRecord, SystemStatus } from './record.ts';
+import { searchText } from './search-text.ts';
 
 export interface RegisterTables {
   authorities: { authority_id: string; profile: string; created_at: string };
@@ -8,9 +9,25 @@ export interface RegisterTables {
     system_id: string;
     status: SystemStatus;
     version: number;
+    /** Why it has this status, in the languages of whoever changed it: JSON of a `Localized`. */
     status_reason: string | null;
     rearm_requested_by: string | null;
+    rearm_requested_at: string | null;
     updated_at: string;
+    /** Of the present version: what the register's list searches and filters by. */
+    search: string;
+    impact_level: number;
+  };
+  /** Every change of status, and every first request to re-arm; `by` is never published. */
+  system_status_changes: {
+    authority_id: string;
+    system_id: string;
+    log_index: number;
+    from_status: SystemStatus;
+    to_status: SystemStatus;
+    reason: string | null;
+    by: string;
+    at: string;
   };
   system_versions: {
     authority_id: string;
@@ -29,7 +46,16 @@ export interface RegisterTables {
     bytes: Uint8Array;
     added_at: string;
   };
+  /** What stands published at the end of a day: JSON of a `StoredStanding`. */
   register_snapshots: { authority_id: string; system_id: string; day: string; figures: string };
+  /** Closed periods, never changed: JSON of `Figures`. */
+  register_periods: {
+    authority_id: string;
+    system_id: string;
+    from_day: string;
+    to_day: string;
+    figures: string;
+  };
 }
 
 export const registerMigrations: readonly Migration[] = [
@@ -84,4 +110,62 @@ export const registerMigrations: readonly Migration[] = [
         .execute();
     },
   },
+  {
+    id: 'register-0002',
+    async up({ db }) {
+      await db.schema.alterTable('systems').addColumn('rearm_requested_at', 'text').execute();
+      await db.schema
+        .alterTable('systems')
+        .addColumn('search', 'text', (c) => c.notNull().defaultTo(''))
+        .execute();
+      await db.schema
+        .alterTable('systems')
+        .addColumn('impact_level', 'integer', (c) => c.notNull().defaultTo(0))
+        .execute();
+      await db.schema
+        .createTable('system_status_changes')
+        .addColumn('authority_id', 'text', (c) => c.notNull())
+        .addColumn('system_id', 'text', (c) => c.notNull())
+        .addColumn('log_index', 'bigint', (c) => c.notNull())
+        .addColumn('from_status', 'text', (c) => c.notNull())
+        .addColumn('to_status', 'text', (c) => c.notNull())
+        .addColumn('reason', 'text')
+        .addColumn('by', 'text', (c) => c.notNull())
+        .addColumn('at', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('system_status_changes_pk', ['authority_id', 'system_id', 'log_index'])
+        .execute();
+      await db.schema
+        .createTable('register_periods')
+        .addColumn('authority_id', 'text', (c) => c.notNull())
+        .addColumn('system_id', 'text', (c) => c.notNull())
+        .addColumn('from_day', 'text', (c) => c.notNull())
+        .addColumn('to_day', 'text', (c) => c.notNull())
+        .addColumn('figures', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('register_periods_pk', ['authority_id', 'system_id', 'to_day'])
+        .execute();
+      await indexPresentRecords(typed<RegisterTables>(db));
+    },
+  },
 ];
+
+async function indexPresentRecords(db: ReturnType<typeof typed<RegisterTables>>): Promise<void> {
+  const rows = await db
+    .selectFrom('systems as s')
+    .innerJoin('system_versions as v', (join) =>
+      join
+        .onRef('v.authority_id', '=', 's.authority_id')
+        .onRef('v.system_id', '=', 's.system_id')
+        .onRef('v.version', '=', 's.version'),
+    )
+    .select(['s.authority_id', 's.system_id', 'v.record'])
+    .execute();
+  for (const row of rows) {
+    const record = JSON.parse(row.record) as SystemRecord;
+    await db
+      .updateTable('systems')
+      .set({ search: searchText(row.system_id, record), impact_level: record.impactLevel })
+      .where('authority_id', '=', row.authority_id)
+      .where('system_id', '=', row.system_id)
+      .execute();
+  }
+}
