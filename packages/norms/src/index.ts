@@ -9,10 +9,11 @@ export {
 export type { Case, CaseResult, Facts, Plain } from './cases/case.ts';
 export { conformance, type Gap, type Share, shares } from './cases/coverage.ts';
 export { readCases } from './cases/read.ts';
-export { runCase, runCases } from './cases/run.ts';
+export { runCases } from './cases/run.ts';
 export { CERTAINTIES, type Certainty } from './certainty.ts';
 export { type CheckReport, type CheckSources, check, checkFolder } from './check.ts';
 export { type ClockState, clockState } from './clock-state.ts';
+export { type ClockFacts, clocks, deadlineRules } from './clocks.ts';
 export { type Answers, type AnswerValue, type Condition, parseCondition } from './condition.ts';
 export type { Step } from './count.ts';
 export { type Deadline, type DeadlineInput, deadline, type Pause } from './deadline.ts';

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   type Answer,
   bundledPack,
+  clocks,
   loadPack,
   type NormError,
   obligations,
@@ -125,6 +126,62 @@ suite('safeguards', () => {
         (error: NormError) => error.code === 'out-of-range',
       );
     }
+  });
+});
+
+suite('clocks', () => {
+  const ids = (event: string, request?: string, answers: readonly Answer[] = []) =>
+    clocks(
+      [ma, ca, announced],
+      { event, answers, ...(request === undefined ? {} : { request }) },
+      { start: date('2025-06-30') },
+    ).map((clock) => `${clock.rule.id} ${clock.due}`);
+
+  test('where two rules conflict, the earlier date comes first', () => {
+    assert.deepEqual(ids('request-received', 'complaint'), [
+      'ma.2-17-265.acknowledge 2025-07-15',
+      'ma.2-17-265.8 2025-08-29',
+      'ma.2-17-265.treat 2025-09-01',
+    ]);
+  });
+
+  test('each kind of request has a clock of its own, verified or not', () => {
+    const kinds = [
+      'revision',
+      'complaint',
+      'rectification',
+      'opposition',
+      'appeal-to-author',
+      'appeal-to-superior',
+    ];
+    for (const kind of kinds) assert.ok(ids('request-received', kind).length > 0, kind);
+    assert.deepEqual(ids('request-received', 'rectification'), ['ma.09-08.8 2025-07-11']);
+  });
+
+  test('a kind of request that the desk has not qualified starts no clock of another kind', () => {
+    assert.deepEqual(ids('request-received'), []);
+    assert.deepEqual(ids('notification-proven'), ['ma.annulment.action 2025-08-29']);
+  });
+
+  test('law 55-19 starts a clock only where a jurist said that it applies, and one of its two', () => {
+    const answer = (question: string): Answer => ({ ...answered, question, answer: true });
+    assert.deepEqual(ids('file-complete', 'document'), []);
+    assert.deepEqual(ids('file-complete', 'document', [answer('document-on-request')]), [
+      'ma.55-19.16 2025-08-30',
+    ]);
+    assert.deepEqual(
+      ids('file-complete', 'document', [answer('document-on-request'), answer('investment')]),
+      ['ma.55-19.16.investment 2025-07-31'],
+    );
+  });
+
+  test('a rule that was not in force starts none', () => {
+    const found = clocks(
+      [ma],
+      { event: 'request-received', request: 'complaint' },
+      { start: date('2017-06-30') },
+    );
+    assert.deepEqual(found, []);
   });
 });
 

@@ -130,28 +130,34 @@ function differs(key: string, wanted: Plain, found: Found): string | undefined {
   return a === b ? undefined : `${key}: expected ${a}, got ${b}`;
 }
 
-/** Runs one case against the packs it names; `files` gives a pack's files by its id. */
-export function runCase(
-  one: Case,
-  files: (id: string) => readonly SourceFile[],
-  load = loader(files),
-): CaseResult {
-  const differences: string[] = [];
+function told(error: unknown): NormError {
+  if (error instanceof NormError) return error;
+  throw error;
+}
+
+/** What one case's expectations find against loaded packs, each unmet one as a line. */
+function unmet(one: Case, packs: readonly Pack[]): string[] {
+  const wanted = 'error' in one.expect ? one.expect.error : undefined;
   try {
-    const found = find(load(one), one.facts);
-    if ('error' in one.expect) differences.push(`error: expected ${one.expect.error}, and it went through`);
-    else {
-      for (const [key, wanted] of Object.entries(one.expect)) {
-        const difference = differs(key, wanted, found);
-        if (difference !== undefined) differences.push(difference);
-      }
-    }
+    const found = find(packs, one.facts);
+    if (wanted !== undefined) return [`error: expected ${wanted}, and it went through`];
+    return Object.entries(one.expect)
+      .map(([key, value]) => differs(key, value, found))
+      .filter((difference) => difference !== undefined);
   } catch (error) {
-    if (!(error instanceof NormError)) throw error;
-    const wanted = 'error' in one.expect ? one.expect.error : undefined;
-    if (wanted !== error.code) {
-      differences.push(`error: expected ${wanted ?? 'none'}, got ${error.code}: ${error.message}`);
-    }
+    const { code, message } = told(error);
+    return wanted === code ? [] : [`error: expected ${wanted ?? 'none'}, got ${code}: ${message}`];
+  }
+}
+
+/** Runs one case. A pack that cannot be loaded fails it, whatever it expects. */
+function runCase(one: Case, load: (one: Case) => Pack[]): CaseResult {
+  let differences: string[];
+  try {
+    differences = unmet(one, load(one));
+  } catch (error) {
+    const { code, message } = told(error);
+    differences = [`pack: ${code}: ${message}`];
   }
   return { case: one, passed: differences.length === 0, differences, rules: rulesOf(one) };
 }
@@ -170,8 +176,8 @@ function loader(files: (id: string) => readonly SourceFile[]): (one: Case) => Pa
     );
 }
 
-/** Runs cases, reading each pack once. */
+/** Runs cases, reading each pack once; `files` gives a pack's files by its id. */
 export function runCases(cases: readonly Case[], files: (id: string) => readonly SourceFile[]): CaseResult[] {
   const load = loader(files);
-  return cases.map((one) => runCase(one, files, load));
+  return cases.map((one) => runCase(one, load));
 }
