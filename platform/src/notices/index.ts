@@ -13,6 +13,6 @@ export {
 } from './notification.ts';
 export { type OpenedCase, openWithCode } from './open.ts';
 export { caseReceipts } from './receipts.ts';
-export { type CitizenSession, IDLE_MINUTES, readSession, writeSession } from './session.ts';
+export { type CitizenSession, IDLE_MINUTES, readSession, sessionCase, writeSession } from './session.ts';
 export { readCode, readReference } from './typing.ts';
 export { type CheckedReceipt, type ReceiptVerdict, verifyReceiptText } from './verify.ts';

@@ -68,3 +68,8 @@ function unseal(ctx: Context, cookie: string): (CitizenSession & { readonly seen
     throw error;
   }
 }
+
+/** The case a session was opened for, even when it has ended since; undefined for one that nobody here made. */
+export function sessionCase(ctx: Context, cookie: string | undefined): string | undefined {
+  return cookie === undefined ? undefined : unseal(ctx, cookie)?.caseId;
+}

@@ -1,0 +1,118 @@
+import { roundExplanation } from '@taalil/explain';
+import type { Child } from 'hono/jsx';
+import type { DecisionView } from '../decisions/view.ts';
+import type { SystemRecord } from '../register/record.ts';
+import {
+  AgencyText,
+  DateText,
+  Decimal,
+  Machine,
+  PersonName,
+  type SummaryItem,
+  SummaryList,
+  useT,
+} from '../web/index.ts';
+import { FactText } from './fact-text.tsx';
+import { decision } from './messages-decision.ts';
+import { settlementOf } from './settlement.ts';
+
+/** The day a decision took effect, or a proposal came in. */
+export function dateOf({ row }: DecisionView): string {
+  return row.effective_at ?? row.created_at;
+}
+
+export function Outcome({ of }: { of: DecisionView }): Child {
+  return <AgencyText text={of.system.record.outcomes[of.effect]} mark={false} />;
+}
+
+/** Reasons of law and fact: of a person in that person's own words; of the rule, what it says and where it stands. */
+export function LawAndFact({ of }: { of: DecisionView }) {
+  const t = useT(decision);
+  const { record } = of.system;
+  const reasons = settlementOf(of)?.reasons;
+  const rounded = roundExplanation(of.explanation, 3);
+  const articles = record.legalBasis.filter((b) => reasons === undefined || reasons.articles.includes(b.id));
+  const facts = record.inputs.filter((i) => reasons?.facts.includes(i.name));
+  return (
+    <>
+      {reasons ? (
+        <blockquote dir="auto" class="ta-quote">
+          {reasons.text.split(/\n+/).map((paragraph) => (
+            <p>{paragraph}</p>
+          ))}
+        </blockquote>
+      ) : (
+        <p>
+          {t('ruleReasons', {
+            outcome: <Outcome of={of} />,
+            score: <Decimal value={rounded.score} />,
+            limit: <Decimal value={rounded.threshold} />,
+          })}
+        </p>
+      )}
+      {articles.length > 0 && <h3>{t('law')}</h3>}
+      <Articles of={articles} />
+      {facts.length > 0 && <h3>{t('factsNamed')}</h3>}
+      {facts.length > 0 && (
+        <SummaryList
+          items={facts.map((input) => ({
+            term: <AgencyText text={input.label} mark={false} />,
+            value: <FactText input={input} value={of.facts[input.name]} />,
+          }))}
+        />
+      )}
+    </>
+  );
+}
+
+function Articles({ of }: { of: SystemRecord['legalBasis'] }): Child {
+  const t = useT(decision);
+  if (of.length === 0) return null;
+  return (
+    <ul>
+      {of.map(({ title, article }) => (
+        <li>
+          {article === undefined ? (
+            <AgencyText text={title} />
+          ) : (
+            t('article', { title: <AgencyText text={title} />, article })
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** By whom: a named person and the right to sign, or the rule. */
+export function Who({ of, reference }: { of: DecisionView; reference: string }) {
+  const t = useT(decision);
+  const items: SummaryItem[] = [
+    ...deciders(of, t),
+    { term: t('date'), value: <DateText value={dateOf(of)} style="datetime" /> },
+    {
+      term: t('system'),
+      value: t('systemVersion', {
+        system: <AgencyText text={of.system.record.name} mark={false} />,
+        version: of.row.version,
+      }),
+    },
+    { term: t('reference'), value: <Machine>{reference}</Machine> },
+  ];
+  return <SummaryList items={items} />;
+}
+
+function deciders(
+  of: DecisionView,
+  t: ReturnType<typeof useT<keyof typeof decision.messages>>,
+): SummaryItem[] {
+  if (of.row.decided_by === 'rule') return [{ term: t('rule'), value: t('ruleNote') }];
+  const { signer, delegation } = settlementOf(of) ?? {};
+  return [
+    {
+      term: t('person'),
+      value: signer ? <PersonName>{signer.name}</PersonName> : t('person'),
+      note: t(of.row.overridden ? 'otherwise' : 'personNote'),
+    },
+    ...(delegation ? [{ term: t('delegation'), value: <bdi>{delegation.instrument}</bdi> }] : []),
+  ];
+}

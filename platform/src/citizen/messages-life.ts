@@ -1,0 +1,220 @@
+import { defineMessages, draft, toBeCommissioned } from '../web/index.ts';
+
+const zgh = toBeCommissioned;
+
+/** The life of a file: what happened, in words; what is to come, with how sure we are. */
+export const life = defineMessages({
+  title: { en: 'The life of your file', fr: 'La vie de votre dossier', ar: 'مسار ملفكم', zgh },
+  can: {
+    en: 'Here is everything that happened, oldest first. Each step is recorded in the public log, without your name.',
+    fr: "Voici tout ce qui s'est passé, dans l'ordre. Chaque étape est inscrite au journal public, sans votre nom.",
+    ar: 'هذا كل ما حدث بالترتيب. كل مرحلة مقيَّدة في الدفتر العمومي دون ذكر اسمكم.',
+    zgh,
+  },
+  canMissing: {
+    en: 'Is a step missing or wrong? Tell a person: the telephone number is at the bottom of this page.',
+    fr: 'Une étape manque ou est fausse ? Dites-le à une personne : le téléphone est au bas de cette page.',
+    ar: 'هل هناك مرحلة ناقصة أو خاطئة؟ أخبروا شخصا: رقم الهاتف في أسفل الصفحة.',
+    zgh,
+  },
+  entry: {
+    en: 'Recorded in the log under number {index}',
+    fr: 'Inscrit au journal sous le numéro {index}',
+    ar: 'مقيَّد في الدفتر تحت رقم {index}',
+    zgh,
+  },
+
+  decisionMade: { en: 'The decision was made', fr: 'La décision a été prise', ar: 'تم اتخاذ القرار', zgh },
+  byRule: {
+    en: 'The rule decided in your favour. No person was needed for that.',
+    fr: "La règle a décidé en votre faveur. Il n'y avait pas besoin d'une personne pour cela.",
+    ar: 'قررت القاعدة لصالحكم. لم يكن ذلك يتطلب تدخل شخص.',
+    zgh,
+  },
+  proposed: {
+    en: 'Your file was given to a person',
+    fr: 'Votre dossier a été confié à une personne',
+    ar: 'أُسند ملفكم إلى شخص',
+    zgh,
+  },
+  proposedDetail: {
+    en: 'Here the rule alone does not decide. A person examines the file.',
+    fr: 'Ici la règle ne décide pas seule. Une personne examine le dossier.',
+    ar: 'هنا لا تقرر القاعدة وحدها. شخص يدرس الملف.',
+    zgh,
+  },
+  settled: { en: 'A person decided', fr: 'Une personne a décidé', ar: 'قرر شخص', zgh },
+  notified: {
+    en: 'The decision was brought to you',
+    fr: 'La décision vous a été notifiée',
+    ar: 'تم تبليغكم بالقرار',
+    zgh: draft('ⴰⵍⵖⵓ'),
+  },
+  notifiedBy: {
+    en: '{mode, select, hand {By hand} letter {By registered letter} other {Electronically}}, on {day, date, long}, to: {to}.',
+    fr: '{mode, select, hand {En main propre} letter {Par lettre recommandée} other {Par voie électronique}}, le {day, date, long}, à : {to}.',
+    ar: '{mode, select, hand {باليد} letter {برسالة مضمونة} other {إلكترونيا}}، يوم {day, date, long}، إلى: {to}.',
+    zgh,
+  },
+  proof: {
+    en: 'Proof: {document}, of {day, date, long}.',
+    fr: 'Preuve : {document}, du {day, date, long}.',
+    ar: 'الإثبات: {document}، بتاريخ {day, date, long}.',
+    zgh,
+  },
+  noProof: {
+    en: 'No proof yet: no time runs from this.',
+    fr: "Pas encore de preuve : aucun délai ne court d'ici là.",
+    ar: 'لا يوجد إثبات بعد: لا يسري أي أجل من هذا التبليغ.',
+    zgh,
+  },
+  reviewRequested: {
+    en: 'A review was asked for',
+    fr: 'Un réexamen a été demandé',
+    ar: 'طُلبت المراجعة',
+    zgh,
+  },
+  filedCounter: {
+    en: 'With the help of the counter.',
+    fr: "Avec l'aide du guichet.",
+    ar: 'بمساعدة الشباك.',
+    zgh,
+  },
+  filedRepresentative: {
+    en: 'By your representative.',
+    fr: 'Par la personne qui vous représente.',
+    ar: 'من طرف من يمثلكم.',
+    zgh,
+  },
+  reviewAssigned: {
+    en: 'A second person was named for the review',
+    fr: 'Une deuxième personne a été désignée pour le réexamen',
+    ar: 'تم تعيين شخص ثانٍ للمراجعة',
+    zgh,
+  },
+  reviewAssignedDetail: {
+    en: 'This person took no part in the decision.',
+    fr: "Cette personne n'a pas participé à la décision.",
+    ar: 'لم يشارك هذا الشخص في القرار.',
+    zgh,
+  },
+  reviewUpheld: { en: 'Your request was upheld', fr: 'Votre demande a été acceptée', ar: 'قُبل طلبكم', zgh },
+  reviewRejected: {
+    en: 'Your request was not upheld',
+    fr: "Votre demande n'a pas été acceptée",
+    ar: 'لم يُقبل طلبكم',
+    zgh,
+  },
+  superseded: {
+    en: 'A new decision replaced the earlier one',
+    fr: "Une nouvelle décision a remplacé l'ancienne",
+    ar: 'حل قرار جديد محل القرار السابق',
+    zgh,
+  },
+  representative: {
+    en: 'A representative was recorded',
+    fr: 'Une personne qui vous représente a été inscrite',
+    ar: 'تم تقييد من يمثلكم',
+    zgh,
+  },
+  representativeDetail: {
+    en: '{capacity, select, guardian {Legal guardian} other {Representative}}: {name}, until {day, date, long}.',
+    fr: '{capacity, select, guardian {Représentation légale} other {Mandat}} : {name}, jusqu’au {day, date, long}.',
+    ar: '{capacity, select, guardian {نيابة شرعية} other {وكالة}}: {name}، إلى غاية {day, date, long}.',
+    zgh,
+  },
+  representativeEnded: {
+    en: 'A representative may no longer act for you',
+    fr: 'Une personne ne vous représente plus',
+    ar: 'انتهى تمثيل شخص لكم',
+    zgh,
+  },
+  codeIssued: {
+    en: 'A new code was made for your letter',
+    fr: 'Un nouveau code a été fait pour votre lettre',
+    ar: 'تم إصدار رمز جديد لرسالتكم',
+    zgh,
+  },
+  codeIssuedDetail: {
+    en: 'A code made before opens nothing any more.',
+    fr: "Un code plus ancien n'ouvre plus rien.",
+    ar: 'الرمز القديم لم يعد يفتح أي شيء.',
+    zgh,
+  },
+  assisted: {
+    en: 'An agent helped you at the counter',
+    fr: 'Un·e agent·e vous a aidé·e au guichet',
+    ar: 'ساعدكم موظف(ة) في الشباك',
+    zgh,
+  },
+  assistedDetail: {
+    en: 'This agent only helps, and decides nothing about your file.',
+    fr: 'Cette personne aide seulement, et ne décide rien sur votre dossier.',
+    ar: 'دوره المساعدة فقط، ولا يقرر شيئا في ملفكم.',
+    zgh,
+  },
+  remedy: {
+    en: 'A remedy was offered to you',
+    fr: 'Une mesure corrective vous est proposée',
+    ar: 'عُرضت عليكم تسوية الوضعية',
+    zgh,
+  },
+  other: {
+    en: 'Something else was recorded',
+    fr: 'Une autre étape a été inscrite',
+    ar: 'تم تقييد مرحلة أخرى',
+    zgh,
+  },
+
+  next: { en: 'What comes next', fr: 'La suite', ar: 'ما سيأتي بعد ذلك', zgh },
+  nothingDue: {
+    en: 'Nothing is due at the moment.',
+    fr: "Rien n'est attendu pour le moment.",
+    ar: 'لا شيء منتظر حاليا.',
+    zgh,
+  },
+  due: { en: 'Until {day}', fr: "Jusqu'au {day}", ar: 'إلى غاية {day}', zgh },
+  duePassed: {
+    en: 'The date was {day}. It has passed.',
+    fr: 'La date était le {day}. Elle est passée.',
+    ar: 'كان التاريخ هو {day}. وقد مضى.',
+    zgh,
+  },
+  dueLeft: {
+    en: '{n, plural, =0 {Today is the last day.} one {One day is left.} other {# days are left.}}',
+    fr: "{n, plural, =0 {C'est le dernier jour.} one {Il reste un jour.} other {Il reste # jours.}}",
+    ar: '{n, plural, =0 {اليوم هو آخر يوم.} zero {اليوم هو آخر يوم.} one {بقي يوم واحد.} two {بقي يومان.} few {بقيت # أيام.} many {بقي # يوما.} other {بقي # يوم.}}',
+    zgh,
+  },
+  late: {
+    en: 'The administration is late. You can ask the counter why.',
+    fr: "L'administration est en retard. Vous pouvez demander pourquoi au guichet.",
+    ar: 'تأخرت الإدارة. يمكنكم سؤال الشباك عن السبب.',
+    zgh,
+  },
+  notTooLate: {
+    en: 'Nobody here tells you that it is too late. A lawyer, the Ombudsman or the court can say more.',
+    fr: "Personne ici ne vous dit qu'il est trop tard. Un·e avocat·e, le Médiateur du Royaume ou le tribunal peut en dire plus.",
+    ar: 'لا أحد هنا يقول لكم إن الأوان قد فات. يمكن لمحام(ية) أو لوسيط المملكة أو للمحكمة إفادتكم بالمزيد.',
+    zgh,
+  },
+  howSure: {
+    en: 'Where this date comes from',
+    fr: "D'où vient cette date",
+    ar: 'من أين جاء هذا التاريخ',
+    zgh,
+  },
+  source: {
+    en: 'Source: {source}, article: {article}. How sure we are: {certainty}.',
+    fr: 'Source : {source}, article : {article}. Degré de certitude : {certainty}.',
+    ar: 'المصدر: {source}، المادة: {article}. درجة التأكد: {certainty}.',
+    zgh,
+  },
+  articleUnknown: { en: 'not known to us', fr: 'non connu de nous', ar: 'غير معروفة لدينا', zgh },
+  noNotification: {
+    en: 'There is no proof yet that the decision was brought to you. So no court date is shown here.',
+    fr: "Il n'y a pas encore de preuve que la décision vous a été notifiée. Aucune date de tribunal n'est donc affichée ici.",
+    ar: 'لا يوجد بعد ما يثبت تبليغكم بالقرار. لذلك لا يظهر هنا أي تاريخ يخص المحكمة.',
+    zgh,
+  },
+});

@@ -1,0 +1,48 @@
+import { Hono, type Context as HttpContext } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Context } from '../context.ts';
+import { LANG, langOf, siteOf, type WebEnv } from '../http.ts';
+import { verifyReceiptText } from '../notices/index.ts';
+import { authorities } from '../register/authorities.ts';
+import { renderPage, translator } from '../web/index.ts';
+import { CheckPage } from './check-page.tsx';
+import { HomePage, HumanPage } from './home-page.tsx';
+import { receipt } from './messages-receipt.ts';
+
+/** A bundle of 4 MiB (docs/formats.md) and the form around it. */
+const LARGEST_CHECK = 4 * 1024 * 1024 + 64 * 1024;
+
+/** Home, talk to a person, check a proof: without an account, a session or a cookie. */
+export function publicPages(ctx: Context): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const cache = { cache: 'public' } as const;
+
+  app.get(LANG, (c) => renderPage(c, siteOf(ctx, c), <HomePage />, cache));
+  app.get(`${LANG}/human`, (c) =>
+    renderPage(c, siteOf(ctx, c), <HumanPage authorities={[...authorities(ctx).values()]} />, cache),
+  );
+  app.get(`${LANG}/receipt`, (c) =>
+    renderPage(c, siteOf(ctx, c), <CheckPage authorities={authorities(ctx)} />, cache),
+  );
+
+  const refused = (c: HttpContext<WebEnv>, key: 'tooLarge' | 'nothingGiven', status: 413 | 422) => {
+    const t = translator(receipt, langOf(c));
+    const page = <CheckPage errors={{ file: t(key) }} authorities={authorities(ctx)} />;
+    return renderPage(c, siteOf(ctx, c), page, { status });
+  };
+  app.post(
+    `${LANG}/receipt`,
+    bodyLimit({ maxSize: LARGEST_CHECK, onError: (c) => refused(c as HttpContext<WebEnv>, 'tooLarge', 413) }),
+    async (c) => {
+      const { file, text } = await c.req.parseBody();
+      const given = file instanceof File && file.size > 0 ? new Uint8Array(await file.arrayBuffer()) : text;
+      if (given === undefined || given instanceof File || given.length === 0)
+        return refused(c, 'nothingGiven', 422);
+      const verdict = await verifyReceiptText(ctx, given);
+      const values = typeof given === 'string' ? { text: given } : {};
+      const page = <CheckPage verdict={verdict} values={values} authorities={authorities(ctx)} />;
+      return renderPage(c, siteOf(ctx, c), page, { status: verdict.kind === 'valid' ? 200 : 422 });
+    },
+  );
+  return app;
+}
