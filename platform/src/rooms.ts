@@ -3,6 +3,7 @@ import { caseMigrations } from './cases/tables.ts';
 import { citizenMigrations } from './citizen/tables.ts';
 import { counterMigrations } from './counter/tables.ts';
 import { decisionMigrations } from './decisions/tables.ts';
+import { deskMigrations } from './desk/tables.ts';
 import { ledgerMigrations } from './ledger/tables.ts';
 import { noticeMigrations } from './notices/tables.ts';
 import { registerMigrations } from './register/tables.ts';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   ...citizenMigrations,
   ...counterMigrations,
   ...trainingMigrations,
+  ...deskMigrations,
 ];

@@ -67,7 +67,12 @@ async function findRepeat(ctx: Context, repeatable: Repeatable): Promise<string 
 }
 
 export function idempotencyKeyOf({ authorityId, apiKeyId, systemId, idempotencyKey }: Repeatable) {
-  return { authority_id: authorityId, api_key_id: apiKeyId, system_id: systemId, idempotency_key: idempotencyKey };
+  return {
+    authority_id: authorityId,
+    api_key_id: apiKeyId,
+    system_id: systemId,
+    idempotency_key: idempotencyKey,
+  };
 }
 
 export function reusedKey(): PlatformError {

@@ -82,7 +82,9 @@ export function answerOfView({ row, case: found, effect, explanation, made }: De
     ...(row.superseded_by === null ? {} : { superseded_by: row.superseded_by }),
     ...(effective === null
       ? {}
-      : { outcome: { effect, decided_by: row.decided_by, effective_at: effective, ...scoreOf(explanation) } }),
+      : {
+          outcome: { effect, decided_by: row.decided_by, effective_at: effective, ...scoreOf(explanation) },
+        }),
   };
 }
 

@@ -5,8 +5,7 @@ import { apiErrors, bearer } from '../api/schemas.ts';
 import type { Context } from '../context.ts';
 import type { WebEnv } from '../http.ts';
 import { systemId } from '../register/record.ts';
-import { answerSchema } from './answer.ts';
-import { readAnswer } from './answer.ts';
+import { answerSchema, readAnswer } from './answer.ts';
 import { decide } from './decide.ts';
 import { envelope } from './envelope.ts';
 

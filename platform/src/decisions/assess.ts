@@ -25,10 +25,14 @@ export function explained(system: PublishedSystem, facts: Facts, prediction: Pre
   const explanation = explain(system.model, facts);
   const check = checkExplanation(system.model, facts, explanation);
   if (!check.ok || explanation.outcome !== prediction.outcome) {
-    throw new PlatformError('unchecked-explanation', 'The explanation does not add up to the score: nothing decided.', {
-      where: `${system.systemId} model version ${system.modelVersion}`,
-      mend: "Suspend the system and report the model file to the agency's integrator.",
-    });
+    throw new PlatformError(
+      'unchecked-explanation',
+      'The explanation does not add up to the score: nothing decided.',
+      {
+        where: `${system.systemId} model version ${system.modelVersion}`,
+        mend: "Suspend the system and report the model file to the agency's integrator.",
+      },
+    );
   }
   return { prediction, explanation, effect: prediction.favourable ? 'favourable' : 'adverse' };
 }
@@ -62,13 +66,21 @@ export function sealedExplanation(explanation: Explanation) {
  * The explanation of a decision made earlier: explained again from its sealed facts with its own model version.
  * Throws `altered-record` unless every number is the one that was sealed.
  */
-export function explainedAgain(system: PublishedSystem, facts: Facts, sealed: SealedExplanation): Explanation {
+export function explainedAgain(
+  system: PublishedSystem,
+  facts: Facts,
+  sealed: SealedExplanation,
+): Explanation {
   const { explanation } = assess(system, facts);
   if (canonicalize(sealedExplanation(explanation)) !== canonicalize(sealed as unknown as JsonValue)) {
-    throw new PlatformError('altered-record', 'Replaying the model does not give the explanation that was sealed.', {
-      where: `${system.systemId} model version ${system.modelVersion}`,
-      mend: 'Do not rely on it. Compare the registered model file and the stored record with the log.',
-    });
+    throw new PlatformError(
+      'altered-record',
+      'Replaying the model does not give the explanation that was sealed.',
+      {
+        where: `${system.systemId} model version ${system.modelVersion}`,
+        mend: 'Do not rely on it. Compare the registered model file and the stored record with the log.',
+      },
+    );
   }
   return explanation;
 }

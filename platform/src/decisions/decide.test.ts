@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { nodeRuntime } from '@taalil/transparency-log/writer';
-import { AUTHORITY_A, clearCase, inputOf, makePlatform, SYSTEM, type TestPlatform } from '../../test/make-platform.ts';
+import {
+  AUTHORITY_A,
+  clearCase,
+  inputOf,
+  makePlatform,
+  SYSTEM,
+  type TestPlatform,
+} from '../../test/make-platform.ts';
 import { decide } from './decide.ts';
 
 let p: TestPlatform;

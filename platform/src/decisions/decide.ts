@@ -24,7 +24,8 @@ export async function decide(ctx: Context, request: DecisionRequest): Promise<An
     return answerOf(admitted.system, sealed, guard.person_required ? undefined : assessed);
   }).catch((error) => {
     // Between admission and the commit a new version was published, or a repeat was sealed: admit again.
-    const moved = error instanceof PlatformError && (error.code === 'stale-version' || error.code === 'conflict');
+    const moved =
+      error instanceof PlatformError && (error.code === 'stale-version' || error.code === 'conflict');
     if (moved) return decide(ctx, request);
     throw error;
   });

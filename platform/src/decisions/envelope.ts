@@ -10,7 +10,10 @@ export const envelope = z.strictObject({
     .describe("The agency's pseudonym for the person or household; never a name or an identity number."),
   input: z.record(z.string(), z.unknown()).describe('The facts of this case, as the system declares them.'),
   audit: z
-    .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.union([z.string().max(200), z.number(), z.boolean()]))
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+      z.union([z.string().max(200), z.number(), z.boolean()]),
+    )
     .optional()
     .describe('Protected attributes, for audit only.'),
 });
@@ -20,10 +23,16 @@ export type Envelope = z.infer<typeof envelope>;
 export function parseEnvelope(body: unknown): Envelope {
   const parsed = envelope.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new PlatformError('invalid-request', 'The request is not an envelope of "subject", "input" and "audit".', {
-    faults: parsed.error.issues.slice(0, 20).map((i) => ({ where: `/${i.path.join('/')}`, what: i.message })),
-    mend: 'Send {"subject": "...", "input": {...}} and, if you have them, {"audit": {...}}; nothing else.',
-  });
+  throw new PlatformError(
+    'invalid-request',
+    'The request is not an envelope of "subject", "input" and "audit".',
+    {
+      faults: parsed.error.issues
+        .slice(0, 20)
+        .map((i) => ({ where: `/${i.path.join('/')}`, what: i.message })),
+      mend: 'Send {"subject": "...", "input": {...}} and, if you have them, {"audit": {...}}; nothing else.',
+    },
+  );
 }
 
 const KEY = /^[\x21-\x7e]{8,200}$/;

@@ -18,7 +18,12 @@ export interface SealedDecision {
 }
 
 /** What the decision rests on, as it is committed to in the log. */
-export function decisionFacts(system: PublishedSystem, subject: string, facts: JsonValue, assessed: Assessment) {
+export function decisionFacts(
+  system: PublishedSystem,
+  subject: string,
+  facts: JsonValue,
+  assessed: Assessment,
+) {
   const { explanation } = assessed;
   return {
     subject,
@@ -85,7 +90,13 @@ export async function sealDecision(
       tx.append('idempotency', idempotencyRow(repeatable, decisionId, at));
     },
   });
-  return { decisionId, caseId: opened.caseId, reference: opened.reference, at: recorded.at, index: recorded.index };
+  return {
+    decisionId,
+    caseId: opened.caseId,
+    reference: opened.reference,
+    at: recorded.at,
+    index: recorded.index,
+  };
 }
 
 function idempotencyRow(repeatable: Repeatable, decisionId: string, at: string) {

@@ -58,14 +58,22 @@ export async function currentDecisionRow(
 }
 
 function altered(decisionId: string): PlatformError {
-  return new PlatformError('altered-record', `The stored row of decision ${decisionId} differs from what was sealed.`, {
-    where: `decisions/${decisionId}`,
-    mend: 'Do not rely on it. Compare the store with the log and restore the row from a backup.',
-  });
+  return new PlatformError(
+    'altered-record',
+    `The stored row of decision ${decisionId} differs from what was sealed.`,
+    {
+      where: `decisions/${decisionId}`,
+      mend: 'Do not rely on it. Compare the store with the log and restore the row from a backup.',
+    },
+  );
 }
 
 /** Reads one decision. Throws `not-found`, `altered-record` or `erased`. */
-export async function readDecision(ctx: Context, authorityId: string, decisionId: string): Promise<DecisionView> {
+export async function readDecision(
+  ctx: Context,
+  authorityId: string,
+  decisionId: string,
+): Promise<DecisionView> {
   const row = await findDecisionRow(ctx, authorityId, decisionId);
   const found = row && (await findCase(ctx, authorityId, row.case_id));
   if (row === undefined || found === undefined) {
@@ -78,11 +86,13 @@ export async function readDecision(ctx: Context, authorityId: string, decisionId
     (e) => e.decisionId === decisionId && (e.type === 'decision-made' || e.type === 'decision-proposed'),
   );
   const settled = life.find(
-    (e) => e.decisionId === decisionId && (e.type === 'proposal-confirmed' || e.type === 'proposal-overridden'),
+    (e) =>
+      e.decisionId === decisionId && (e.type === 'proposal-confirmed' || e.type === 'proposal-overridden'),
   );
   if (made === undefined) throw altered(decisionId);
   const outcome = made.facts.outcome as { effect: Effect };
-  const effect = settled === undefined ? outcome.effect : (settled.facts.outcome as { effect: Effect }).effect;
+  const effect =
+    settled === undefined ? outcome.effect : (settled.facts.outcome as { effect: Effect }).effect;
   const waiting = made.type === 'decision-proposed' && settled === undefined;
   if (row.effect !== effect || (row.status === 'awaiting-person') !== waiting) throw altered(decisionId);
   const system = await loadSystem(ctx.store.read, authorityId, row.system_id, row.version);

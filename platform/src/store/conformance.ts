@@ -43,7 +43,9 @@ export function storeConformance(name: string, subject: Subject): void {
       }
     });
   const names = async (store: Store) =>
-    (await typed<Tables>(store.read).selectFrom('things').select('name').orderBy('name').execute()).map((r) => r.name);
+    (await typed<Tables>(store.read).selectFrom('things').select('name').orderBy('name').execute()).map(
+      (r) => r.name,
+    );
   const thing = (name: string, amount = 1) => ({ name, amount, bytes: null });
 
   scenario('what a transaction wrote is there when it resolves, and after a restart', async (store) => {
@@ -54,20 +56,23 @@ export function storeConformance(name: string, subject: Subject): void {
     return again;
   });
 
-  scenario('a transaction that throws leaves nothing, and its error is passed on unchanged', async (store) => {
-    const error = new Error('mine');
-    await assert.rejects(
-      store.transact(async (tx) => {
-        tx.append('things', thing('a'));
-        await typed<Tables>(tx.db).insertInto('things').values(thing('b')).execute();
-        throw error;
-      }),
-      (thrown) => thrown === error,
-    );
-    assert.deepEqual(await names(store), []);
-    await store.transact(async (tx) => tx.append('things', thing('c')));
-    assert.deepEqual(await names(store), ['c']);
-  });
+  scenario(
+    'a transaction that throws leaves nothing, and its error is passed on unchanged',
+    async (store) => {
+      const error = new Error('mine');
+      await assert.rejects(
+        store.transact(async (tx) => {
+          tx.append('things', thing('a'));
+          await typed<Tables>(tx.db).insertInto('things').values(thing('b')).execute();
+          throw error;
+        }),
+        (thrown) => thrown === error,
+      );
+      assert.deepEqual(await names(store), []);
+      await store.transact(async (tx) => tx.append('things', thing('c')));
+      assert.deepEqual(await names(store), ['c']);
+    },
+  );
 
   scenario('readers do not see a running transaction and do not wait for it', async (store) => {
     let seen: string[] | undefined;

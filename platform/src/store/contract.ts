@@ -61,3 +61,18 @@ export interface SchemaTools {
   /** The column type for bytes: `blob` or `bytea`. */
   readonly bytes: 'blob' | 'bytea';
 }
+
+/**
+ * The committed state in the shape of a transaction, for asking before sealing what will be asked again inside the
+ * sealing transaction. It cannot write.
+ */
+export function committed(store: Store): Transaction {
+  return {
+    db: store.read,
+    lookup: (table, key) => store.lookup(table, key),
+    once: (_key, read) => read(),
+    append(table) {
+      throw new Error(`"${table}" cannot be written outside a transaction`);
+    },
+  };
+}

@@ -12,7 +12,11 @@ export type StoreKind = 'demonstration' | 'production';
  * Brings the schema up to date. All missing migrations are applied in one transaction, or none.
  * A store that holds a migration this program does not know was written by a newer one and is refused.
  */
-export async function migrate(store: Store, migrations: readonly Migration[], kind: StoreKind): Promise<void> {
+export async function migrate(
+  store: Store,
+  migrations: readonly Migration[],
+  kind: StoreKind,
+): Promise<void> {
   await store.transact(async (tx) => {
     const db = typed<MigrationTables>(tx.db);
     const bytes = store.dialect === 'sqlite' ? 'blob' : 'bytea';
@@ -28,13 +32,19 @@ export async function migrate(store: Store, migrations: readonly Migration[], ki
       .addColumn('name', 'text', (c) => c.primaryKey())
       .addColumn('value', 'text', (c) => c.notNull())
       .execute();
-    const applied = new Set((await db.selectFrom('applied_migrations').select('id').execute()).map((r) => r.id));
+    const applied = new Set(
+      (await db.selectFrom('applied_migrations').select('id').execute()).map((r) => r.id),
+    );
     const known = new Set(migrations.map((m) => m.id));
     const foreign = [...applied].filter((id) => !known.has(id));
     if (foreign.length > 0) {
-      throw new PlatformError('store-unavailable', `This store was written by a newer version (${foreign.join()}).`, {
-        mend: 'Run the version that wrote it, or restore a backup made by this one.',
-      });
+      throw new PlatformError(
+        'store-unavailable',
+        `This store was written by a newer version (${foreign.join()}).`,
+        {
+          mend: 'Run the version that wrote it, or restore a backup made by this one.',
+        },
+      );
     }
     for (const [place, migration] of migrations.entries()) {
       if (applied.has(migration.id)) continue;

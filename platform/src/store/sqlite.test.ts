@@ -34,7 +34,9 @@ test('the writer syncs every commit', async () => {
   const seen = await store.transact(async (tx) => {
     const { sql } = await import('kysely');
     const value = async (pragma: string) =>
-      Object.values((await sql.raw<Record<string, unknown>>(`PRAGMA ${pragma}`).execute(tx.db)).rows[0] ?? {})[0];
+      Object.values(
+        (await sql.raw<Record<string, unknown>>(`PRAGMA ${pragma}`).execute(tx.db)).rows[0] ?? {},
+      )[0];
     return [await value('journal_mode'), await value('synchronous')];
   });
   assert.deepEqual(seen, ['wal', 2]);

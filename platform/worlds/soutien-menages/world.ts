@@ -13,7 +13,15 @@ import { takeSnapshot } from '../../src/register/snapshots.ts';
 import { changeStatus } from '../../src/register/status.ts';
 import { seeded } from '../random.ts';
 import { Agenda } from './agenda.ts';
-import { dateOf, dayOf, SECOND_MODEL_START, WORLD_DAYS, WORLD_END, WORLD_START, workingMoment } from './calendar.ts';
+import {
+  dateOf,
+  dayOf,
+  SECOND_MODEL_START,
+  WORLD_DAYS,
+  WORLD_END,
+  WORLD_START,
+  workingMoment,
+} from './calendar.ts';
 import { plantDeceasedEarner, planted } from './faults.ts';
 import { drawPerson } from './households.ts';
 import { CaseLife } from './life.ts';
@@ -51,7 +59,7 @@ export async function makeWorld(
     authorityId: AUTHORITY_ID,
     systemId: SYSTEM_ID,
     to: 'live',
-    reason: 'Mise en service / بدء العمل',
+    reason: { fr: 'Mise en service', ar: 'بدء العمل' },
     by: accountOf(accounts, 'leila').staffId,
   });
   const key = await createApiKey(ctx, {
@@ -63,20 +71,31 @@ export async function makeWorld(
 
   const agenda = new Agenda(dayOf);
   const hasty = clean ? undefined : accountOf(accounts, HASTY_ACCOUNT).staffId;
-  const life = new CaseLife({ ctx, agenda, accounts, hasty, apiKeyId: key.keyId, random: random.stream('life') });
+  const life = new CaseLife({
+    ctx,
+    agenda,
+    accounts,
+    hasty,
+    apiKeyId: key.keyId,
+    random: random.stream('life'),
+  });
   const draws = random.stream('households');
   const arrivals = random.stream('arrivals');
   const faults = random.stream('faults');
   for (let n = 1; n <= households; n++) {
     const drawn = drawPerson(draws, n);
     const person = clean ? drawn : plantDeceasedEarner(faults, drawn);
-    agenda.add('request', workingMoment(arrivals, arrivals.whole(0, WORLD_DAYS - 4)), (at) => life.request(person, at));
+    agenda.add('request', workingMoment(arrivals, arrivals.whole(0, WORLD_DAYS - 4)), (at) =>
+      life.request(person, at),
+    );
   }
   agenda.add('upkeep', SECOND_MODEL_START, () => publish(ctx, 2, clean).then(() => undefined));
   for (const day of [500, 980]) {
     for (const reviewer of accounts.filter((a) => a.role === 'reviewer')) {
       const at = workingMoment(random.stream(`renew ${day}`), day);
-      agenda.add('upkeep', at, (now) => renew({ ...ctx, clock: { now: () => now, virtual: true } }, reviewer, now));
+      agenda.add('upkeep', at, (now) =>
+        renew({ ...ctx, clock: { now: () => now, virtual: true } }, reviewer, now),
+      );
     }
   }
 

@@ -1,0 +1,220 @@
+import type { Context } from '../../src/context.ts';
+import { decide } from '../../src/decisions/decide.ts';
+import { readDecision } from '../../src/decisions/view.ts';
+import { confirmProposal, overrideProposal } from '../../src/desk/decide-proposal.ts';
+import { openAtDesk } from '../../src/desk/openings.ts';
+import { recordNotification } from '../../src/notices/index.ts';
+import { assignReview, decideReview, requestReview } from '../../src/reviews/index.ts';
+import type { Random } from '../random.ts';
+import type { Agenda } from './agenda.ts';
+import { dateOf, dayOf, SECOND_MODEL_START, WORLD_DAYS, workingMoment } from './calendar.ts';
+import { HASTY_SECONDS } from './faults.ts';
+import type { Person } from './households.ts';
+import { FAULTY_REGION } from './model.ts';
+import { AUTHORITY_ID, SYSTEM_ID } from './record.ts';
+import type { Account } from './staff.ts';
+import { reasonsFor, requestText, reviewText } from './texts.ts';
+
+interface World {
+  readonly ctx: Context;
+  readonly agenda: Agenda;
+  readonly accounts: readonly Account[];
+  /** Staff id of the reviewer who agrees in four seconds; undefined in a clean world. */
+  readonly hasty: string | undefined;
+  readonly apiKeyId: string;
+  readonly random: Random;
+}
+
+interface Case {
+  readonly person: Person;
+  readonly caseId: string;
+  readonly decisionId: string;
+  readonly requestedAt: Temporal.Instant;
+}
+
+/** What one household goes through, step by step, each step a task of the agenda. */
+export class CaseLife {
+  readonly #w: World;
+  readonly plantedCases: { caseId: string; fault: string }[] = [];
+  requested = 0;
+  /** A refused household whose record keeps a deceased earner: the case that the start table opens. */
+  showcase: string | undefined;
+
+  constructor(world: World) {
+    this.#w = world;
+  }
+
+  /** The platform as it is at one instant. */
+  #now(at: Temporal.Instant): Context {
+    return { ...this.#w.ctx, clock: { now: () => at, virtual: true } };
+  }
+
+  #reviewers(): Account[] {
+    return this.#w.accounts.filter((a) => a.role === 'reviewer');
+  }
+
+  #later(at: Temporal.Instant, low: number, high: number): Temporal.Instant | undefined {
+    const day = dayOf(at) + this.#w.random.whole(low, high);
+    return day < WORLD_DAYS - 3 ? workingMoment(this.#w.random, day) : undefined;
+  }
+
+  async request(person: Person, at: Temporal.Instant): Promise<void> {
+    const { apiKeyId, agenda, random } = this.#w;
+    const answer = await decide(this.#now(at), {
+      caller: { authorityId: AUTHORITY_ID, apiKeyId },
+      systemId: SYSTEM_ID,
+      idempotencyKey: `demande-${person.subject}`,
+      body: { subject: person.subject, input: person.household, audit: person.audit },
+    });
+    this.requested++;
+    const opened: Case = { person, caseId: answer.case, decisionId: answer.decision, requestedAt: at };
+    if (person.truth.earners !== undefined) {
+      this.plantedCases.push({ caseId: opened.caseId, fault: 'deceased-earner' });
+    }
+    if (answer.status === 'awaiting-person') {
+      const when = this.#later(at, 1, 6);
+      const reviewer = random.pick(this.#reviewers());
+      if (when !== undefined) agenda.add('desk', when, (now) => this.#desk(opened, reviewer, now));
+    } else {
+      const when = this.#later(at, 1, 4);
+      if (when !== undefined) agenda.add('notify', when, (now) => this.#notify(opened, 'favourable', now));
+    }
+  }
+
+  async #desk(opened: Case, reviewer: Account, at: Temporal.Instant): Promise<void> {
+    const { random, agenda, hasty } = this.#w;
+    const { decisionId, person } = opened;
+    const quick = reviewer.staffId === hasty;
+    const seconds = quick ? HASTY_SECONDS : random.whole(140, 1_500);
+    await openAtDesk(this.#now(at), { authorityId: AUTHORITY_ID, decisionId, staffId: reviewer.staffId });
+    const done = at.add({ seconds });
+    const ctx = this.#now(done);
+    const view = await readDecision(ctx, AUTHORITY_ID, decisionId);
+    const doubtful = person.truth.earners !== undefined ? 0.2 : 0.02;
+    const overrides = !quick && this.showcaseOf(opened) === false && random.chance(doubtful);
+    const settle = overrides ? overrideProposal : confirmProposal;
+    await settle(ctx, {
+      authorityId: AUTHORITY_ID,
+      decisionId,
+      staffId: reviewer.staffId,
+      reasons: reasonsFor(random, view, overrides ? 'favourable' : 'adverse'),
+    });
+    const when = this.#later(done, 2, 12);
+    if (when !== undefined) {
+      agenda.add('notify', when, (now) => this.#notify(opened, overrides ? 'favourable' : 'adverse', now));
+    }
+  }
+
+  /** Late in the world, the first refused household with a deceased earner stays untouched, for the tour. */
+  showcaseOf({ person, caseId, requestedAt }: Case): boolean {
+    const late = dayOf(requestedAt) > WORLD_DAYS - 75 && dayOf(requestedAt) < WORLD_DAYS - 35;
+    if (
+      this.showcase === undefined &&
+      late &&
+      (person.truth.earners !== undefined || this.#w.hasty === undefined)
+    ) {
+      this.showcase = caseId;
+    }
+    return this.showcase === caseId;
+  }
+
+  async #notify(opened: Case, effect: 'favourable' | 'adverse', at: Temporal.Instant): Promise<void> {
+    const { random, agenda, accounts } = this.#w;
+    const counter = accounts.find((a) => a.role === 'counter') as Account;
+    const mode = random.weighted([
+      ['hand', 3],
+      ['registered-letter', 4],
+      ['electronic', 3],
+    ] as const);
+    await recordNotification(this.#now(at), {
+      authorityId: AUTHORITY_ID,
+      caseId: opened.caseId,
+      decisionId: opened.decisionId,
+      mode,
+      date: dateOf(at),
+      proof: { document: `Preuve spécimen ${random.whole(10_000, 99_999)}`, on: dateOf(at) },
+      to: 'person',
+      by: { kind: 'staff', staffId: counter.staffId },
+    });
+    if (effect === 'favourable' || this.showcase === opened.caseId) return;
+    const wronged = this.#wronged(opened);
+    if (!random.chance(wronged === 'none' ? 0.06 : 0.4)) return;
+    const when = this.#later(at, 4, 45);
+    if (when !== undefined) agenda.add('review', when, (now) => this.#askForReview(opened, now));
+  }
+
+  #wronged({ person, requestedAt }: Case): 'data' | 'model' | 'none' {
+    if (person.truth.earners !== undefined) return 'data';
+    const { milieu, region } = person.household;
+    const second = Temporal.Instant.compare(requestedAt, SECOND_MODEL_START) >= 0;
+    return this.#w.hasty !== undefined && second && milieu === 'rural' && region === FAULTY_REGION
+      ? 'model'
+      : 'none';
+  }
+
+  async #askForReview(opened: Case, at: Temporal.Instant): Promise<void> {
+    const { random, agenda } = this.#w;
+    const wronged = this.#wronged(opened);
+    const { earners, earnings } = opened.person.truth;
+    const ground =
+      wronged === 'data'
+        ? 'data-wrong'
+        : random.weighted([
+            ['reasons-wrong', 3],
+            ['want-person', 2],
+            ['other', 1],
+          ] as const);
+    const { reviewId } = await requestReview(this.#now(at), {
+      authorityId: AUTHORITY_ID,
+      caseId: opened.caseId,
+      decisionId: opened.decisionId,
+      ground,
+      text: requestText(random, ground),
+      ...(earners === undefined || earnings === undefined ? {} : { corrections: { earners, earnings } }),
+      filedBy: { kind: 'person' },
+    });
+    const when = this.#later(at, 1, 5);
+    if (when !== undefined) agenda.add('assign', when, (now) => this.#assign(opened, reviewId, now));
+  }
+
+  async #assign(opened: Case, reviewId: string, at: Temporal.Instant): Promise<void> {
+    const { agenda, accounts, random } = this.#w;
+    const supervisor = accounts.find((a) => a.role === 'supervisor') as Account;
+    const view = await readDecision(this.#now(at), AUTHORITY_ID, opened.decisionId);
+    const signer = (view.settled?.facts.decided_by as { staff?: string } | undefined)?.staff;
+    const reviewer = random.pick(this.#reviewers().filter((r) => r.staffId !== signer));
+    await assignReview(this.#now(at), {
+      authorityId: AUTHORITY_ID,
+      reviewId,
+      to: reviewer.staffId,
+      by: supervisor.staffId,
+    });
+    const when = this.#later(at, 6, 50);
+    if (when !== undefined)
+      agenda.add('decide-review', when, (now) => this.#decideReview(opened, reviewId, reviewer, now));
+  }
+
+  async #decideReview(
+    opened: Case,
+    reviewId: string,
+    reviewer: Account,
+    at: Temporal.Instant,
+  ): Promise<void> {
+    const { random } = this.#w;
+    const { earners, earnings } = opened.person.truth;
+    const wronged = this.#wronged(opened);
+    const upheld = random.chance(wronged === 'none' ? 0.1 : 0.85);
+    const ctx = this.#now(at);
+    const view = await readDecision(ctx, AUTHORITY_ID, opened.decisionId);
+    const corrections =
+      upheld && earners !== undefined && earnings !== undefined ? { corrections: { earners, earnings } } : {};
+    await decideReview(ctx, {
+      authorityId: AUTHORITY_ID,
+      reviewId,
+      staffId: reviewer.staffId,
+      outcome: upheld ? 'upheld' : 'rejected',
+      reasons: reviewText(random, view, upheld),
+      ...corrections,
+    });
+  }
+}
