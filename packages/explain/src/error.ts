@@ -22,14 +22,18 @@ export type ExplainErrorCode =
   | 'missing-value'
   | 'bad-transform'
   | 'bad-outcome'
+  | 'bad-tree'
+  | 'unsupported'
   // the facts of one case
   | 'fact-missing'
   | 'fact-unknown'
   | 'fact-type'
   | 'fact-range'
+  // rows of numbers
+  | 'bad-rows'
   // a question to the model
+  | 'no-cover'
   | 'bad-question'
-  | 'search-too-large'
   // a broken promise of this library, never the caller's doing
   | 'not-additive';
 

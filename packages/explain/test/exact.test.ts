@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import * as int from '../src/exact/int.ts';
-import { type Json, JsonNumber, parseJson } from '../src/exact/json.ts';
+import { type Json, JsonNumber, parseJson } from '../src/files/json.ts';
 import { Decimal, ExplainError } from '../src/index.ts';
 
 const anyInt = fc.oneof(

@@ -1,6 +1,6 @@
 import { ExplainError } from '../error.ts';
 import { Decimal, type DecimalLimits } from '../exact/decimal.ts';
-import { type Json, JsonNumber, type JsonObject } from '../exact/json.ts';
+import { type Json, JsonNumber, type JsonObject } from '../files/json.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/;
 

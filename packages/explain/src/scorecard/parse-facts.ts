@@ -1,5 +1,5 @@
 import { ExplainError } from '../error.ts';
-import type { Json } from '../exact/json.ts';
+import type { Json } from '../files/json.ts';
 import { anyObject, child, decimalOf, integerOf, listOf, nameOf, objectOf, oneOf, textOf } from './fields.ts';
 import type { FactSpec } from './model.ts';
 import type { ScorecardLimits } from './parse.ts';

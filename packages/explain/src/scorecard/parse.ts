@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ExplainError } from '../error.ts';
 import { Decimal, type DecimalLimits } from '../exact/decimal.ts';
-import { type Json, type JsonObject, parseJson } from '../exact/json.ts';
+import { type Json, type JsonObject, parseJson } from '../files/json.ts';
 import { compileSegment } from './compile.ts';
 import { type FactReader, factReader } from './facts.ts';
 import { anyObject, child, decimalOf, listOf, nameOf, objectOf, oneOf, textOf } from './fields.ts';

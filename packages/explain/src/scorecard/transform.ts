@@ -1,7 +1,7 @@
 import { ExplainError } from '../error.ts';
 import type { DecimalLimits } from '../exact/decimal.ts';
 import { Decimal } from '../exact/decimal.ts';
-import type { Json } from '../exact/json.ts';
+import type { Json } from '../files/json.ts';
 import { anyObject, child, decimalOf, integerOf, listOf, objectOf, oneOf, textOf } from './fields.ts';
 import type { Band, FactSpec, Transform } from './model.ts';
 

@@ -1,0 +1,66 @@
+import type { Forest } from './forest.ts';
+
+/**
+ * Turns values into ranks by a bucketed table: the bucket gives the first guess, a step or two corrects it, so the
+ * result is exact whatever the rounding of the bucket.
+ */
+export interface Ranker {
+  /** The rank of a value that is not missing. */
+  rank(feature: number, value: number): number;
+  /** Ranks of one row from `offset` into `ranks` (one per feature; −1 is missing). */
+  row(data: ArrayLike<number>, offset: number, ranks: Int32Array): void;
+}
+
+interface Buckets {
+  readonly edges: Float64Array;
+  readonly origin: number;
+  readonly perUnit: number;
+  readonly last: number;
+  readonly first: Int32Array;
+}
+
+export function makeRanker(forest: Forest): Ranker {
+  const tables = forest.edges.map(makeBuckets);
+  const float32 = forest.arithmetic === 'float32';
+  const rank = (feature: number, value: number): number => {
+    const table = tables[feature];
+    if (table === undefined) return 0;
+    return rankIn(table, float32 ? Math.fround(value) : value);
+  };
+  return {
+    rank,
+    row(data, offset, ranks) {
+      for (let feature = 0; feature < tables.length; feature++) {
+        const value = data[offset + feature] as number;
+        ranks[feature] = Number.isNaN(value) ? -1 : rank(feature, value);
+      }
+    },
+  };
+}
+
+function makeBuckets(edges: Float64Array): Buckets | undefined {
+  const count = edges.length;
+  if (count === 0) return undefined;
+  const last = Math.max(64, 1 << Math.ceil(Math.log2(count * 4)));
+  const origin = edges[0] as number;
+  const width = (edges[count - 1] as number) - origin;
+  const perUnit = Number.isFinite(width) && width > 0 && Number.isFinite(last / width) ? last / width : 0;
+  const first = new Int32Array(last + 1);
+  for (let bucket = 0, place = 0; bucket <= last; bucket++) {
+    while (place < count && bucketOf(edges[place] as number, origin, perUnit, last) < bucket) place++;
+    first[bucket] = place;
+  }
+  return { edges, origin, perUnit, last, first };
+}
+
+function bucketOf(value: number, origin: number, perUnit: number, last: number): number {
+  const bucket = (value - origin) * perUnit;
+  return bucket > 0 ? (bucket < last ? bucket | 0 : last) : 0;
+}
+
+function rankIn({ edges, origin, perUnit, last, first }: Buckets, value: number): number {
+  let place = first[bucketOf(value, origin, perUnit, last)] as number;
+  while (place > 0 && (edges[place - 1] as number) > value) place--;
+  while (place < edges.length && (edges[place] as number) <= value) place++;
+  return place;
+}

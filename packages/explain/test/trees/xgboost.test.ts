@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rowsOf } from '../../src/forest/rows.ts';
+import { MODEL_FILE_LIMITS } from '../../src/formats/limits.ts';
+import type { TreesModel } from '../../src/formats/trees-model.ts';
+import { parseXgboost } from '../../src/formats/xgboost.ts';
+import { contributions, leafIndexes, predictRows } from '../../src/trees.ts';
+import { answers, csvRows, fixture, flat } from './fixtures.ts';
+
+interface Answers {
+  readonly rows?: unknown;
+  readonly margin: unknown;
+  readonly prediction: unknown;
+  readonly contributions: unknown;
+  readonly leaves?: unknown;
+}
+
+const read = (name: string, format: 'xgboost-json' | 'xgboost-ubjson' = 'xgboost-json'): TreesModel =>
+  parseXgboost(
+    fixture(`xgboost/${name}.${format === 'xgboost-json' ? 'model' : 'ubj'}`),
+    format,
+    MODEL_FILE_LIMITS,
+  );
+
+for (const name of [
+  'binary-depth6',
+  'regression-diabetes',
+  'multiclass-wine',
+  'dart',
+  'categorical',
+  'forest',
+  'poisson',
+]) {
+  test(`${name}: margins bit for bit, contributions within 1e-5, additivity`, () => {
+    const model = read(name);
+    const expected = answers<Answers>(`xgboost/${name}.answers`);
+    const rows = rowsOf(
+      Float64Array.from(flat(expected.rows ?? csvRows(`xgboost/${name}.csv`))),
+      model.forest.features,
+    );
+    const { margin, prediction } = predictRows(model, rows);
+    assert.deepEqual(Float32Array.from(margin), Float32Array.from(flat(expected.margin)));
+    closeTo(prediction, flat(expected.prediction), 1e-6);
+
+    const { values, bias, additivity } = contributions(model, rows);
+    const { features, outputs } = model.forest;
+    const theirs = flat(expected.contributions);
+    for (let row = 0; row < rows.count; row++) {
+      const from = row * outputs * (features + 1);
+      const scale = Math.max(1, ...theirs.slice(from, from + outputs * (features + 1)).map(Math.abs));
+      for (let output = 0; output < outputs; output++) {
+        const start = from + output * (features + 1);
+        const mine = [
+          ...values.subarray((row * outputs + output) * features, (row * outputs + output + 1) * features),
+          bias[output] ?? 0,
+        ];
+        closeTo(mine, theirs.slice(start, start + features + 1), 1e-5 * scale);
+      }
+    }
+    assert.ok(additivity < 1e-10, `additivity ${additivity}`);
+  });
+}
+
+for (const name of ['dart', 'categorical', 'forest', 'poisson']) {
+  test(`${name}: UBJSON gives the same forest as JSON`, () => {
+    const [json, ubjson] = [read(name), read(name, 'xgboost-ubjson')];
+    assert.deepEqual(ubjson.forest, json.forest);
+    assert.deepEqual(
+      [ubjson.features, ubjson.link, ubjson.objective],
+      [json.features, json.link, json.objective],
+    );
+  });
+
+  test(`${name}: every row falls into the leaf that XGBoost names`, () => {
+    const model = read(name);
+    const expected = answers<Answers>(`xgboost/${name}.answers`);
+    const rows = rowsOf(Float64Array.from(flat(expected.rows)), model.forest.features);
+    const theirs = flat(expected.leaves);
+    const trees = model.forest.treeOutput.length;
+    const mine = leafIndexes(model, rows);
+    // node numbers differ from leaf counts, but must pair off one to one within each tree
+    for (let tree = 0; tree < trees; tree++) {
+      const pairs = new Set(
+        Array.from(
+          { length: rows.count },
+          (_, row) => `${mine[row * trees + tree]} ${theirs[row * trees + tree]}`,
+        ),
+      );
+      for (const side of [0, 1])
+        assert.equal(new Set([...pairs].map((pair) => pair.split(' ')[side])).size, pairs.size);
+    }
+  });
+}
+
+test('base_score in its new form, one for all or one per class', () => {
+  const text = new TextDecoder().decode(fixture('xgboost/forest.model'));
+  const withBase = (base: string) =>
+    parseXgboost(
+      new TextEncoder().encode(text.replace('"base_score":"5E-1"', `"base_score":"${base}"`)),
+      'xgboost-json',
+      MODEL_FILE_LIMITS,
+    );
+  assert.deepEqual([...withBase('[2.5E-1]').forest.base], [0.25, 0.25, 0.25]);
+  assert.deepEqual([...withBase('[2.5E-1,5E-1,1E0]').forest.base], [0.25, 0.5, 1]);
+  assert.throws(() => withBase('[1E0,2E0]'), {
+    code: 'wrong-type',
+    path: 'learner.learner_model_param.base_score',
+  });
+});
+
+function closeTo(mine: Iterable<number>, theirs: readonly number[], tolerance: number): void {
+  let place = 0;
+  for (const value of mine) {
+    const other = theirs[place] as number;
+    assert.ok(Math.abs(value - other) <= tolerance, `place ${place}: ${value} for ${other}`);
+    place++;
+  }
+  assert.equal(place, theirs.length);
+}
