@@ -1,17 +1,11 @@
 import { Counter, type Stand, type Step } from './count.ts';
 import { badQuestion } from './error.ts';
 import { type Pack, reference, ruleOf } from './pack.ts';
+import { checkPauses, groundOf, type Pause } from './pause.ts';
 import { type Force, inForce, type RuleReference } from './provenance.ts';
 import type { Reason } from './reason.ts';
-import type { DeadlineKind, DeadlineRule, Ground } from './rule.ts';
+import type { DeadlineKind, DeadlineRule } from './rule.ts';
 import type { Texts } from './texts.ts';
-
-/** The clock stops from the day the person is asked to the day they answer; without `to` it still stands. */
-export interface Pause {
-  readonly ground: string;
-  readonly from: Temporal.PlainDate;
-  readonly to?: Temporal.PlainDate;
-}
 
 export interface DeadlineInput {
   /** The event that starts it. An instant is the day it falls on in the pack's time zone. */
@@ -58,43 +52,6 @@ const compare = Temporal.PlainDate.compare;
 
 function dayOf(start: Temporal.Instant | Temporal.PlainDate, timeZone: string): Temporal.PlainDate {
   return start instanceof Temporal.Instant ? start.toZonedDateTimeISO(timeZone).toPlainDate() : start;
-}
-
-function groundOf(grounds: readonly Ground[], id: string, what: string): Ground {
-  const ground = grounds.find((one) => one.id === id);
-  if (ground !== undefined) return ground;
-  const known = grounds.map((one) => one.id).join(', ');
-  throw badQuestion(
-    'wrong-value',
-    `${what}.ground`,
-    `"${id}" is no ground for ${what} under this rule`,
-    known === '' ? `the rule allows no ${what}` : `use one of ${known}`,
-  );
-}
-
-function checkPauses(rule: DeadlineRule, pauses: readonly Pause[], started: Temporal.PlainDate): void {
-  for (const [i, { ground, from, to }] of pauses.entries()) {
-    groundOf(rule.deadline.pauses, ground, 'pause');
-    const previous = pauses[i - 1];
-    if (pauses.findIndex((one) => one.ground === ground) !== i) {
-      throw badQuestion(
-        'out-of-range',
-        'pauses',
-        `${ground} was asked for already`,
-        'ask for everything at once',
-      );
-    }
-    const order = [
-      started,
-      previous === undefined ? undefined : (previous.to ?? from.add({ days: 1 })),
-      from,
-      to,
-    ];
-    const dates = order.filter((date) => date !== undefined);
-    if (dates.some((date, at) => at > 0 && compare(dates[at - 1] ?? date, date) > 0)) {
-      throw badQuestion('out-of-range', 'pauses', 'are not in the order of time', 'mend their dates');
-    }
-  }
 }
 
 function forceOn(rule: DeadlineRule, started: Temporal.PlainDate): Force {

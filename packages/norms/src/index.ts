@@ -16,7 +16,7 @@ export { type ClockState, clockState } from './clock-state.ts';
 export { type ClockFacts, clocks, deadlineRules } from './clocks.ts';
 export { type Answers, type AnswerValue, type Condition, parseCondition } from './condition.ts';
 export type { Step } from './count.ts';
-export { type Deadline, type DeadlineInput, deadline, type Pause } from './deadline.ts';
+export { type Deadline, type DeadlineInput, deadline } from './deadline.ts';
 export { NormError, type NormErrorCode, type Problem, tellProblem } from './error.ts';
 export { type Assessment, assess, type Level, levelOf, type Points, questionnaireOf } from './level.ts';
 export { bundledPack, loadPack, readFolder } from './load.ts';
@@ -31,6 +31,7 @@ export {
   obligations,
 } from './obligations.ts';
 export { type Pack, reference, ruleOf } from './pack.ts';
+export type { Pause } from './pause.ts';
 export type { Effective, Provenance, Quote, RuleReference } from './provenance.ts';
 export {
   type Choice,
