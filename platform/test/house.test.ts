@@ -30,7 +30,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   monitoring: [...FLOOR, 'register', 'decisions'],
   demonstration: ['store', '.'],
   api: [...FLOOR, 'register', 'decisions', 'notices'],
-  cli: [...FLOOR, 'register', 'notices'],
+  cli: [...FLOOR, 'register', 'notices', 'witness'],
+  witness: ['ledger', 'store', 'vault', '.'],
 };
 
 const roomOf = (file: string) => {
