@@ -19,24 +19,17 @@ export function predictRows(model: TreesModel, rows: Rows): RowPredictions {
   return { margin: own, prediction: predictionsOf(model.link, own, model.forest.outputs) };
 }
 
-/** rows × trees: the leaf each tree gives a row, counted in the order of the leaves from left to right. */
-export function leafIndexes(model: TreesModel, rows: Rows): Int32Array {
+/** rows × trees: the leaf of each tree by the number that the model's own library gives it. */
+export function leafNumbers(model: TreesModel, rows: Rows): Int32Array {
   const { forest, ranker } = model;
   const trees = forest.treeOutput.length;
-  const order = new Int32Array(forest.right.length);
-  for (let tree = 0; tree < trees; tree++) {
-    let count = 0;
-    for (let node = forest.roots[tree] as number; node < (forest.roots[tree + 1] as number); node++) {
-      if (forest.right[node] === 0) order[node] = count++;
-    }
-  }
   const ranks = new Int32Array(forest.features);
   const result = new Int32Array(rows.count * trees);
   for (let row = 0; row < rows.count; row++) {
     ranker.row(rows.data, row * forest.features, ranks);
     leavesOf(forest, ranks, result.subarray(row * trees, (row + 1) * trees));
   }
-  return result.map((node) => order[node] as number);
+  return result.map((node) => forest.number[node] as number);
 }
 
 export interface RowContributions {

@@ -16,6 +16,8 @@ export interface SourceTree {
   node(id: number): SourceNode;
   /** Training weight that reached the node; NaN when the file does not say. */
   cover(id: number): number;
+  /** The number that the library itself gives to a node or leaf; the id when left out. */
+  number?(id: number): number;
 }
 
 export interface ForestFrame {
@@ -36,6 +38,7 @@ interface Laid {
   readonly right: number[];
   readonly value: number[];
   readonly share: number[];
+  readonly number: number[];
   hasCover: boolean;
   depth: number;
 }
@@ -46,7 +49,7 @@ interface Laid {
  *   `too-deep`, `out-of-limits`; the path is `tree 12, node 40`, with the file's own numbers
  */
 export function buildForest(frame: ForestFrame, trees: readonly SourceTree[]): Forest {
-  const laid: Laid = { splits: [], right: [], value: [], share: [], hasCover: true, depth: 0 };
+  const laid: Laid = { splits: [], right: [], value: [], share: [], number: [], hasCover: true, depth: 0 };
   const roots = new Int32Array(trees.length + 1);
   trees.forEach((tree, index) => {
     if (!(Number.isInteger(tree.output) && tree.output >= 0 && tree.output < frame.outputs)) {
@@ -63,6 +66,7 @@ export function buildForest(frame: ForestFrame, trees: readonly SourceTree[]): F
     right: Int32Array.from(laid.right),
     value: Float64Array.from(laid.value),
     share: Float64Array.from(laid.share),
+    number: Int32Array.from(laid.number),
     hasCover: laid.hasCover,
     depth: laid.depth,
     ...rankSplits(laid.splits, frame.features),
@@ -97,6 +101,7 @@ function layTree(tree: SourceTree, index: number, features: number, laid: Laid):
     if (rightOf >= 0) laid.right[rightOf] = place;
     laid.right.push(0);
     laid.share.push(share);
+    laid.number.push(tree.number?.(id) ?? id);
     const node = tree.node(id);
     if (!('split' in node)) {
       if (!Number.isFinite(node.value)) bad(index, id, 'has a leaf value that is not finite');

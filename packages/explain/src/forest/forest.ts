@@ -25,6 +25,8 @@ export interface Forest {
   readonly value: Float64Array;
   /** Share of the parent's training weight that reached the node (roots: 1); NaN below a node that nothing reached. */
   readonly share: Float64Array;
+  /** The number of the node or leaf in its own library: XGBoost's node, LightGBM's leaf. */
+  readonly number: Int32Array;
   /** False when some split has no covers: path-dependent values are then undefined. */
   readonly hasCover: boolean;
   /** Sorted breakpoints per feature. */
