@@ -1,4 +1,4 @@
-import { checkExplanation, type Explanation, explain, type Prediction, predict } from '@taalil/explain';
+import { checkExplanation, Decimal, type Explanation, explain, type Prediction, predict } from '@taalil/explain';
 import { canonicalize, type JsonValue } from '@taalil/transparency-log';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
@@ -18,23 +18,28 @@ export function score(system: PublishedSystem, facts: Facts): Prediction {
 }
 
 /**
- * Exact contributions, accepted only when they add up and the replay gives the same outcome (I5).
- * Throws `unchecked-explanation`: then nothing is decided.
+ * Exact contributions, accepted only when they add up to the last digit to the score that the model gave on its own
+ * run (I5). Throws `unchecked-explanation`: then nothing is decided.
  */
 export function explained(system: PublishedSystem, facts: Facts, prediction: Prediction): Assessment {
   const explanation = explain(system.model, facts);
-  const check = checkExplanation(system.model, facts, explanation);
-  if (!check.ok || explanation.outcome !== prediction.outcome) {
-    throw new PlatformError(
-      'unchecked-explanation',
-      'The explanation does not add up to the score: nothing decided.',
-      {
-        where: `${system.systemId} model version ${system.modelVersion}`,
-        mend: "Suspend the system and report the model file to the agency's integrator.",
-      },
-    );
-  }
+  const sum = explanation.contributions.reduce(
+    (total, { value }) => total.plus(exact(value)),
+    exact(explanation.base),
+  );
+  const same = explanation.score === prediction.score && explanation.outcome === prediction.outcome;
+  if (!same || sum.toString() !== prediction.score) throw unchecked(system);
   return { prediction, explanation, effect: prediction.favourable ? 'favourable' : 'adverse' };
+}
+
+/** Products of coefficients and derived values have more digits than either. */
+const exact = (value: string) => Decimal.parse(value, '', { maxDecimals: 60, maxIntegerDigits: 60 });
+
+function unchecked({ systemId, modelVersion }: PublishedSystem): PlatformError {
+  return new PlatformError('unchecked-explanation', 'The explanation does not add up to the score: nothing is decided.', {
+    where: `${systemId} model version ${modelVersion}`,
+    mend: "Suspend the system and report the model file to the agency's integrator.",
+  });
 }
 
 export function assess(system: PublishedSystem, facts: Facts): Assessment {
@@ -63,7 +68,8 @@ export function sealedExplanation(explanation: Explanation) {
 }
 
 /**
- * The explanation of a decision made earlier: explained again from its sealed facts with its own model version.
+ * The explanation of a decision made earlier, before anybody sees it: explained again from its sealed facts with its
+ * own model version, and recomputed term by term by an independent replay (I5).
  * Throws `altered-record` unless every number is the one that was sealed.
  */
 export function explainedAgain(
@@ -72,6 +78,7 @@ export function explainedAgain(
   sealed: SealedExplanation,
 ): Explanation {
   const { explanation } = assess(system, facts);
+  if (!checkExplanation(system.model, facts, explanation).ok) throw unchecked(system);
   if (canonicalize(sealedExplanation(explanation)) !== canonicalize(sealed as unknown as JsonValue)) {
     throw new PlatformError(
       'altered-record',
