@@ -58,7 +58,11 @@ function toCase(row: Pick<CaseTables['cases'], (typeof columns)[number]>): CaseR
   };
 }
 
-export async function findCase(ctx: Context, authorityId: string, caseId: string): Promise<CaseRow | undefined> {
+export async function findCase(
+  ctx: Context,
+  authorityId: string,
+  caseId: string,
+): Promise<CaseRow | undefined> {
   const row = await typed<CaseTables>(ctx.store.read)
     .selectFrom('cases')
     .select(columns)

@@ -26,9 +26,8 @@ export interface CaseTables {
 export const caseMigrations: readonly Migration[] = [
   {
     id: 'cases-0001',
-    async up({ db, bytes }) {
-      await db.schema
-        .createTable('cases')
+    async up({ db, bytes, clustered }) {
+      await clustered(db.schema.createTable('cases'))
         .addColumn('authority_id', 'text', (c) => c.notNull())
         .addColumn('case_id', 'text', (c) => c.notNull())
         .addColumn('system_id', 'text', (c) => c.notNull())

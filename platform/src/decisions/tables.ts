@@ -35,9 +35,8 @@ export interface DecisionTables {
 export const decisionMigrations: readonly Migration[] = [
   {
     id: 'decisions-0001',
-    async up({ db, bytes }) {
-      await db.schema
-        .createTable('decisions')
+    async up({ db, bytes, clustered }) {
+      await clustered(db.schema.createTable('decisions'))
         .addColumn('authority_id', 'text', (c) => c.notNull())
         .addColumn('decision_id', 'text', (c) => c.notNull())
         .addColumn('case_id', 'text', (c) => c.notNull())
@@ -63,8 +62,7 @@ export const decisionMigrations: readonly Migration[] = [
         .on('decisions')
         .columns(['authority_id', 'status', 'created_at'])
         .execute();
-      await db.schema
-        .createTable('idempotency')
+      await clustered(db.schema.createTable('idempotency'))
         .addColumn('authority_id', 'text', (c) => c.notNull())
         .addColumn('api_key_id', 'text', (c) => c.notNull())
         .addColumn('system_id', 'text', (c) => c.notNull())

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { CreateTableBuilder, Kysely } from 'kysely';
 
 /** A room sees its own tables through `typed<RoomTables>(db)`; the store itself knows none of them. */
 export type Db = Kysely<Record<string, never>>;
@@ -58,6 +58,8 @@ export interface Migration {
 
 export interface SchemaTools {
   readonly db: Db;
+  /** Keeps the rows of a new table in the order of its primary key, where the adapter can (`without rowid`). */
+  clustered<T extends string, C extends string>(table: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>;
   /** The column type for bytes: `blob` or `bytea`. */
   readonly bytes: 'blob' | 'bytea';
 }

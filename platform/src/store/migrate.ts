@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { PlatformError } from '../errors.ts';
 import { type Migration, type Store, typed } from './contract.ts';
 
@@ -48,7 +49,11 @@ export async function migrate(
     }
     for (const [place, migration] of migrations.entries()) {
       if (applied.has(migration.id)) continue;
-      await migration.up({ db: tx.db, bytes });
+      await migration.up({
+        db: tx.db,
+        bytes,
+        clustered: (table) => (store.dialect === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table),
+      });
       await db.insertInto('applied_migrations').values({ id: migration.id, place }).execute();
     }
     await db
