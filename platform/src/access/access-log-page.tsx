@@ -76,6 +76,24 @@ function AccessLogPage({ authorityId, page, caseId, older, values = {}, errors =
   );
 }
 
+/** Codes that every reader should understand; any other is shown as it stands. */
+const CODE_WORDS = {
+  'case.open': 'caseOpened',
+  'case.read': 'caseRead',
+  'access-log.read': 'logRead',
+  'own-case': 'ownCase',
+  desk: 'desk',
+  review: 'review',
+  counter: 'counter',
+  audit: 'audit',
+} as const;
+
+function Code({ code }: { code: string }) {
+  const t = useT(logMessages);
+  const known = Object.entries(CODE_WORDS).find(([key]) => key === code);
+  return known === undefined ? <Machine>{code}</Machine> : t(known[1]);
+}
+
 function Entries({ entries, href }: { entries: readonly AccessEntry[]; href: (caseId: string) => string }) {
   const t = useT(logMessages);
   return (
@@ -95,8 +113,8 @@ function Entries({ entries, href }: { entries: readonly AccessEntry[]; href: (ca
           header: t('actor'),
           cell: (e) => (e.actor === 'citizen' ? t('citizen') : <Machine>{e.actor}</Machine>),
         },
-        { header: t('action'), cell: (e) => <Machine>{e.action}</Machine> },
-        { header: t('purpose'), cell: (e) => <Machine>{e.purpose}</Machine> },
+        { header: t('action'), cell: (e) => <Code code={e.action} /> },
+        { header: t('purpose'), cell: (e) => <Code code={e.purpose} /> },
         {
           header: t('case'),
           cell: (e) =>

@@ -92,6 +92,23 @@ describe('a form of somebody without a session', () => {
     });
   }
 
+  test('of another size than a form is refused, announced or not', async () => {
+    const visitor = new Visitor(app);
+    const csrf = await visitor.token(FORM);
+    const large = new URLSearchParams({ csrf, word: 'x'.repeat(200_000) }).toString();
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    const announced = await visitor.request(FORM, {
+      method: 'POST',
+      body: large,
+      headers: { ...type, 'content-length': String(large.length) },
+    });
+    assert.equal(announced.status, 413);
+    const chunks = new Blob([large]).stream();
+    const chunked = { method: 'POST', body: chunks, duplex: 'half', headers: type } as RequestInit;
+    assert.equal((await visitor.request(FORM, chunked)).status, 413);
+    assert.equal((await visitor.send(FORM, { csrf, word: 'x'.repeat(100_000) })).status, 200);
+  });
+
   test('pages without a form set no cookie', async () => {
     const { response } = await new Visitor(app).get('/fr/register');
     assert.deepEqual(response.headers.getSetCookie(), []);

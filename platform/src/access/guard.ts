@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context as HttpContext, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { LANGS } from '../web/languages.ts';
@@ -58,13 +59,25 @@ function signInAddress(c: HttpContext): string {
   return `/${lang}/staff/sign-in${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`;
 }
 
+/** The largest form without files: some thousands of characters, each up to nine bytes in percent signs. */
+const FORM_MOST = 128 * 1024;
+
 /**
  * For every page with a form, of staff and citizens alike. GET: `c.var.csrf` is the token for the form. POST: throws
  * `forbidden` unless the request comes from our own pages and brings back the token of this session or visitor.
  *
- * Mount it on the page's own path, so that pages without forms set no cookie and stay cacheable.
+ * Mount it on the page's own path, so that pages without forms set no cookie and stay cacheable. A form of more than
+ * `most` bytes is refused with `too-large` before it is read.
  */
-export function csrfGuard(ctx: Context): MiddlewareHandler<WebEnv> {
+export function csrfGuard(ctx: Context, { most = FORM_MOST } = {}): MiddlewareHandler<WebEnv> {
+  const limit = bodyLimit({
+    maxSize: most,
+    onError: () => {
+      throw new PlatformError('too-large', `The form is larger than ${most} bytes.`, {
+        mend: 'Shorten the text.',
+      });
+    },
+  });
   return async (c, next) => {
     const staff = await currentStaff(ctx, c);
     const visitor = readVisitor(ctx, c);
@@ -74,6 +87,7 @@ export function csrfGuard(ctx: Context): MiddlewareHandler<WebEnv> {
     ];
     if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) {
       assertOwnOrigin(ctx, c);
+      await limit(c, async () => {});
       const sent = (await c.req.parseBody()).csrf;
       if (typeof sent !== 'string' || !tokens.some((token) => sameText(token, sent))) {
         throw new PlatformError('forbidden', 'This form is no longer valid.', {

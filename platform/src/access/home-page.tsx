@@ -29,7 +29,7 @@ function HomePage({ staff, counts }: { staff: Staff; counts: HomeCounts }) {
     };
   };
   return (
-    <Page kind="staff" title={t.text('homeTitle')}>
+    <Page kind="staff" wide title={t.text('homeTitle')}>
       <h1>{t('homeTitle')}</h1>
       <p>{t('homeRoles', { roles: <Roles roles={staff.roles} /> })}</p>
       {pages.length === 1 && (

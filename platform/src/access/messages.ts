@@ -86,7 +86,8 @@ export const m = defineMessages({
     ar: '{n, plural, zero {لا شيء في الانتظار} one {عنصر واحد في الانتظار} two {عنصران في الانتظار} few {# عناصر في الانتظار} many {# عنصرًا في الانتظار} other {# عنصر في الانتظار}}',
     zgh: toBeCommissioned,
   },
-  navHome: { en: 'Home', fr: 'Accueil', ar: 'الاستقبال', zgh: toBeCommissioned },
+  navHome: { en: 'Home', fr: 'Accueil', ar: 'الرئيسية', zgh: toBeCommissioned },
+  navOwn: { en: 'My page', fr: 'Ma page', ar: 'صفحتي', zgh: toBeCommissioned },
   desk: { en: 'Desk', fr: 'Décisions à prendre', ar: 'مكتب القرارات', zgh: toBeCommissioned },
   deskHint: {
     en: 'Proposals against a person that wait for yours: confirm or override, with reasons of law and fact.',

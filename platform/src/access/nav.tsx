@@ -45,7 +45,11 @@ export function staffNav(
     { href: home, label: t('navHome'), current: here === home },
     ...pagesOf(staff).map((page) => {
       const href = staffHref(lang, staff.authorityId, page);
-      return { href, label: t(page), current: here === href || here.startsWith(`${href}/`) };
+      return {
+        href,
+        label: t(page === 'own' ? 'navOwn' : page),
+        current: here === href || here.startsWith(`${href}/`),
+      };
     }),
   ];
 }

@@ -1,15 +1,4 @@
-import {
-  Button,
-  DateField,
-  DateText,
-  EmptyState,
-  Form,
-  type FormErrors,
-  type FormValues,
-  Table,
-  Tag,
-  useT,
-} from '../web/index.ts';
+import { DateText, EmptyState, Table, Tag, useSite, useT } from '../web/index.ts';
 import type { Certificate } from './certificates.ts';
 import { m } from './messages.ts';
 
@@ -59,6 +48,7 @@ interface CertificateTableProps {
   readonly revoke?: string | undefined;
 }
 
+/** The certificates of one person. */
 export function CertificateTable({ certificates, today, revoke }: CertificateTableProps) {
   const t = useT(m);
   return (
@@ -81,7 +71,12 @@ export function CertificateTable({ certificates, today, revoke }: CertificateTab
               {
                 header: t('withdraw'),
                 cell: (c: Certificate) => (
-                  <Withdraw action={revoke} id={c.certificateId} standing={c.standing} />
+                  <Withdraw
+                    action={revoke}
+                    id={c.certificateId}
+                    standing={c.standing}
+                    label={t.text('withdrawCertificate', { day: c.to })}
+                  />
                 ),
               },
             ]),
@@ -90,36 +85,32 @@ export function CertificateTable({ certificates, today, revoke }: CertificateTab
   );
 }
 
-/** A button that withdraws what still has an effect, now or later. */
-export function Withdraw(props: { action: string; id: string; standing: Certificate['standing'] }) {
-  const t = useT(m);
-  if (props.standing !== 'valid' && props.standing !== 'future') return null;
-  return (
-    <Form action={props.action}>
-      <Button variant="tertiary" grave name="id" value={props.id}>
-        {t('withdraw')}
-      </Button>
-    </Form>
-  );
-}
-
-interface CertificateFormProps {
+interface WithdrawProps {
   readonly action: string;
-  readonly today: string;
-  readonly values?: FormValues | undefined;
-  readonly errors?: FormErrors | undefined;
+  readonly id: string;
+  readonly standing: Certificate['standing'];
+  /** Says it whole for who hears the button alone; begins with its word. */
+  readonly label: string;
 }
 
-/** Records a certificate: a year from today unless something else is typed. */
-export function CertificateForm({ action, today, values, errors }: CertificateFormProps) {
+/** A button that withdraws what still has an effect, now or later. */
+export function Withdraw({ action, id, standing, label }: WithdrawProps) {
   const t = useT(m);
-  const nextYear = Temporal.PlainDate.from(today).add({ years: 1 }).toString();
+  const { csrf } = useSite();
+  if (standing !== 'valid' && standing !== 'future') return null;
   return (
-    <Form action={action} values={values} errors={errors}>
-      <p>{t('grantCertificateHint')}</p>
-      <DateField name="certificate-from" label={t('from')} value={today} />
-      <DateField name="certificate-to" label={t('to')} value={nextYear} />
-      <Button>{t('record')}</Button>
-    </Form>
+    <form method="post" action={action}>
+      <input type="hidden" name="csrf" value={csrf} />
+      <button
+        type="submit"
+        class="ta-linkbutton"
+        name="id"
+        value={id}
+        aria-label={label}
+        lang={t.lang('withdraw')}
+      >
+        {t('withdraw')}
+      </button>
+    </form>
   );
 }

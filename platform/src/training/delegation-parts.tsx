@@ -1,27 +1,12 @@
-import {
-  Button,
-  DateField,
-  DateText,
-  EmptyState,
-  Form,
-  type FormErrors,
-  type FormValues,
-  Machine,
-  Radios,
-  Select,
-  type State,
-  Table,
-  Tag,
-  TextField,
-  useT,
-} from '../web/index.ts';
+import { DateText, EmptyState, Machine, type State, Table, Tag, useT } from '../web/index.ts';
 import type { Act } from './acts.ts';
 import { Withdraw } from './certificate-parts.tsx';
 import type { ListedDelegation } from './delegations.ts';
 import { m } from './messages.ts';
 import type { Standing } from './validity.ts';
 
-const ACT_WORDS = {
+/** The message that says each act. */
+export const ACT_WORDS = {
   'confirm-adverse': 'confirmAdverse',
   'decide-review': 'decideReview',
 } as const satisfies Record<Act, string>;
@@ -38,6 +23,7 @@ interface DelegationTableProps {
   readonly revoke?: string | undefined;
 }
 
+/** The delegations of one person. */
 export function DelegationTable({ delegations, revoke }: DelegationTableProps) {
   const t = useT(m);
   return (
@@ -69,44 +55,16 @@ export function DelegationTable({ delegations, revoke }: DelegationTableProps) {
               {
                 header: t('withdraw'),
                 cell: (d: ListedDelegation) => (
-                  <Withdraw action={revoke} id={d.delegationId} standing={d.standing} />
+                  <Withdraw
+                    action={revoke}
+                    id={d.delegationId}
+                    standing={d.standing}
+                    label={t.text('withdrawDelegation', { act: t.text(ACT_WORDS[d.act]), day: d.to })}
+                  />
                 ),
               },
             ]),
       ]}
     />
-  );
-}
-
-interface DelegationFormProps {
-  readonly action: string;
-  readonly today: string;
-  readonly systems: readonly string[];
-  readonly values?: FormValues | undefined;
-  readonly errors?: FormErrors | undefined;
-}
-
-export function DelegationForm({ action, today, systems, values, errors }: DelegationFormProps) {
-  const t = useT(m);
-  return (
-    <Form action={action} values={values} errors={errors}>
-      <Radios
-        name="act"
-        label={t('act')}
-        options={Object.entries(ACT_WORDS).map(([value, word]) => ({ value, label: t(word) }))}
-      />
-      <Select
-        name="scope"
-        label={t('system')}
-        options={[
-          { value: 'all', label: t.text('allSystems') },
-          ...systems.map((id) => ({ value: id, label: id })),
-        ]}
-      />
-      <DateField name="delegation-from" label={t('from')} value={today} />
-      <DateField name="delegation-to" label={t('to')} />
-      <TextField name="instrument" label={t('instrument')} hint={t('instrumentHint')} maxlength={200} />
-      <Button>{t('record')}</Button>
-    </Form>
   );
 }

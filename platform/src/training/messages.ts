@@ -10,6 +10,12 @@ export const m = defineMessages({
     zgh: toBeCommissioned,
   },
   back: { en: 'All people', fr: 'Toutes les personnes', ar: 'كل الأشخاص', zgh: toBeCommissioned },
+  backTo: {
+    en: 'Back to the person',
+    fr: 'Retour à la fiche',
+    ar: 'العودة إلى البطاقة',
+    zgh: toBeCommissioned,
+  },
   name: { en: 'Name', fr: 'Nom', ar: 'الاسم', zgh: toBeCommissioned },
   roles: { en: 'Roles', fr: 'Rôles', ar: 'المهام', zgh: toBeCommissioned },
   account: { en: 'Account', fr: 'Compte', ar: 'الحساب', zgh: toBeCommissioned },
@@ -92,6 +98,18 @@ export const m = defineMessages({
     zgh: toBeCommissioned,
   },
   withdraw: { en: 'Withdraw', fr: 'Retirer', ar: 'سحب', zgh: toBeCommissioned },
+  withdrawCertificate: {
+    en: 'Withdraw the certificate valid until {day, date, medium}',
+    fr: 'Retirer le certificat valable jusqu’au {day, date, medium}',
+    ar: 'سحب الشهادة السارية إلى غاية {day, date, medium}',
+    zgh: toBeCommissioned,
+  },
+  withdrawDelegation: {
+    en: 'Withdraw the delegation: {act}, until {day, date, medium}',
+    fr: 'Retirer la délégation : {act}, jusqu’au {day, date, medium}',
+    ar: 'سحب التفويض: {act}، إلى غاية {day, date, medium}',
+    zgh: toBeCommissioned,
+  },
   noCertificates: {
     en: 'No certificate yet',
     fr: 'Pas encore de certificat',

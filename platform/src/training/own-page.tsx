@@ -1,16 +1,23 @@
+import { can, type Staff } from '../access/index.ts';
 import { Alert, Page, useT } from '../web/index.ts';
 import { CertificateTable, endsSoon, present } from './certificate-parts.tsx';
 import { DelegationTable } from './delegation-parts.tsx';
 import { m } from './messages.ts';
 import type { Standings } from './people-page.tsx';
 
+interface OwnProps extends Standings {
+  readonly staff: Staff;
+  readonly today: string;
+}
+
 /** What one may sign oneself, and until when. */
-export function OwnPage({ certificates, delegations, today }: Standings & { today: string }) {
+export function OwnPage({ staff, certificates, delegations, today }: OwnProps) {
   const t = useT(m);
+  const decides = can(staff, 'desk.decide') || can(staff, 'review.decide');
   return (
     <Page kind="staff" wide title={t.text('ownTitle')}>
       <h1>{t('ownTitle')}</h1>
-      <OwnStanding certificates={certificates} today={today} />
+      {decides && <OwnStanding certificates={certificates} today={today} />}
       <h2>{t('certificates')}</h2>
       <CertificateTable certificates={certificates} today={today} />
       <h2>{t('delegations')}</h2>

@@ -1,6 +1,14 @@
 import type { Context as HttpContext } from 'hono';
 import { Hono } from 'hono';
-import { csrfGuard, findStaff, listStaff, staffHref, staffOnly, type WebEnv } from '../access/index.ts';
+import {
+  csrfGuard,
+  findStaff,
+  listStaff,
+  type Staff,
+  staffHref,
+  staffOnly,
+  type WebEnv,
+} from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { LANG, langOf, siteOf } from '../http.ts';
@@ -16,28 +24,22 @@ import {
 import { ACTS } from './acts.ts';
 import { grantCertificate, listCertificates, revokeCertificate } from './certificates.ts';
 import { grantDelegation, listDelegations, revokeDelegation } from './delegations.ts';
+import { type GrantForm, GrantPage } from './grant-pages.tsx';
 import { m } from './messages.ts';
 import { OwnPage } from './own-page.tsx';
-import { type FormState, PeoplePage, PersonPage } from './people-page.tsx';
+import { PeoplePage, PersonPage } from './people-page.tsx';
 import { legalDay } from './validity.ts';
 
-async function typedValues(c: HttpContext): Promise<Record<string, string>> {
-  const body = await c.req.parseBody();
-  return Object.fromEntries(
-    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-}
-
 /** The fault of a form as its field shows it; anything else is thrown on. */
-function fieldErrors(lang: Lang, form: FormState['form'], error: unknown): FormErrors {
+function fieldErrors(lang: Lang, form: GrantForm, error: unknown): FormErrors {
   const where =
     error instanceof PlatformError && error.code === 'invalid-request' ? error.details.where : undefined;
   const t = translator(m, lang);
   switch (where) {
     case 'from':
-      return { [`${form}-from`]: t('badFrom') };
+      return { from: t('badFrom') };
     case 'to':
-      return { [`${form}-to`]: t(form === 'certificate' ? 'badCertificateTo' : 'badTo') };
+      return { to: t(form === 'certificate' ? 'badCertificateTo' : 'badTo') };
     case 'act':
       return { act: t('badAct') };
     case 'scope':
@@ -49,6 +51,43 @@ function fieldErrors(lang: Lang, form: FormState['form'], error: unknown): FormE
   }
 }
 
+async function typedValues(c: HttpContext): Promise<FormValues> {
+  const body = await c.req.parseBody();
+  return Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+/** Records what a form asks for. Throws `invalid-request` with the field in `where`, or what recording throws. */
+async function grant(
+  ctx: Context,
+  form: GrantForm,
+  by: Staff,
+  staffId: string,
+  values: FormValues,
+): Promise<void> {
+  const common = {
+    authorityId: by.authorityId,
+    staffId,
+    by: by.staffId,
+    from: readDate(values, 'from') ?? '',
+    to: readDate(values, 'to') ?? '',
+  };
+  if (form === 'certificate') {
+    await grantCertificate(ctx, common);
+    return;
+  }
+  const act = ACTS.find((known) => known === values.act);
+  if (act === undefined)
+    throw new PlatformError('invalid-request', 'There is no such act.', { where: 'act' });
+  const systems = await listSystemIds(ctx.store.read, by.authorityId);
+  const scope = ['all', ...systems].find((known) => known === values.scope);
+  if (scope === undefined) {
+    throw new PlatformError('invalid-request', 'There is no such system here.', { where: 'scope' });
+  }
+  await grantDelegation(ctx, { ...common, act, scope, instrument: String(values.instrument ?? '') });
+}
+
 /** The people of an authority for their supervisor, and everybody's own page. */
 export function trainingPages(ctx: Context): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
@@ -56,37 +95,25 @@ export function trainingPages(ctx: Context): Hono<WebEnv> {
   const people = `${LANG}/staff/:authority/people` as const;
   const person = `${people}/:staff{stf_[0-9a-z]{24}}` as const;
   const today = () => legalDay(ctx.clock.now());
+  const personHref = (c: HttpContext<WebEnv>) =>
+    `${staffHref(langOf(c), c.var.staff.authorityId, 'people')}/${c.req.param('staff')}`;
 
-  async function personPage(c: HttpContext<WebEnv>, staffId: string, state?: FormState): Promise<Response> {
-    const { authorityId, staffId: viewer } = c.var.staff;
+  async function grantPage(
+    c: HttpContext<WebEnv>,
+    form: GrantForm,
+    fault: { values?: FormValues; errors?: FormErrors } = {},
+  ): Promise<Response> {
+    const { authorityId } = c.var.staff;
     const shown = (
-      <PersonPage
-        person={await findStaff(ctx, authorityId, staffId)}
-        viewer={viewer}
-        certificates={await listCertificates(ctx, authorityId, { staffId })}
-        delegations={await listDelegations(ctx, authorityId, { staffId })}
+      <GrantPage
+        form={form}
+        person={await findStaff(ctx, authorityId, c.req.param('staff') ?? '')}
         systems={await listSystemIds(ctx.store.read, authorityId)}
         today={today()}
-        state={state}
+        {...fault}
       />
     );
-    return renderPage(c, siteOf(ctx, c), shown, { status: state === undefined ? 200 : 422 });
-  }
-
-  /** Runs what a form asks for, then shows the person; a fault of the form shows it again with what was typed. */
-  async function recorded(
-    c: HttpContext<WebEnv>,
-    staffId: string,
-    form: FormState['form'],
-    act: (values: FormValues) => Promise<unknown>,
-  ): Promise<Response> {
-    const values = await typedValues(c);
-    try {
-      await act(values);
-    } catch (error) {
-      return personPage(c, staffId, { form, values, errors: fieldErrors(langOf(c), form, error) });
-    }
-    return c.redirect(`${staffHref(langOf(c), c.var.staff.authorityId, 'people')}/${staffId}`, 303);
+    return renderPage(c, siteOf(ctx, c), shown, { status: fault.errors === undefined ? 200 : 422 });
   }
 
   app.get(people, staffOnly(ctx, 'staff.manage'), guard, async (c) => {
@@ -103,59 +130,52 @@ export function trainingPages(ctx: Context): Hono<WebEnv> {
     return renderPage(c, siteOf(ctx, c), shown);
   });
 
-  app.get(person, staffOnly(ctx, 'staff.manage'), guard, (c) => personPage(c, c.req.param('staff')));
-  // After a fault the browser stands at the form's address: the language switch leads from there back to the person.
-  app.get(`${person}/:form{certificates|delegations}`, staffOnly(ctx, 'staff.manage'), guard, (c) =>
-    personPage(c, c.req.param('staff')),
-  );
-
-  app.post(`${person}/certificates`, staffOnly(ctx, 'certificate.grant'), guard, async (c) => {
+  app.get(person, staffOnly(ctx, 'staff.manage'), guard, async (c) => {
+    const { authorityId, staffId: viewer } = c.var.staff;
     const staffId = c.req.param('staff');
-    const { authorityId, staffId: by } = c.var.staff;
-    return recorded(c, staffId, 'certificate', (values) => {
-      const from = readDate(values, 'certificate-from') ?? '';
-      const to = readDate(values, 'certificate-to') ?? '';
-      return grantCertificate(ctx, { authorityId, staffId, from, to, by });
-    });
+    const shown = (
+      <PersonPage
+        person={await findStaff(ctx, authorityId, staffId)}
+        viewer={viewer}
+        certificates={await listCertificates(ctx, authorityId, { staffId })}
+        delegations={await listDelegations(ctx, authorityId, { staffId })}
+        today={today()}
+      />
+    );
+    return renderPage(c, siteOf(ctx, c), shown);
   });
 
-  app.post(`${person}/delegations`, staffOnly(ctx, 'delegation.grant'), guard, async (c) => {
-    const staffId = c.req.param('staff');
-    const { authorityId, staffId: by } = c.var.staff;
-    const systems = await listSystemIds(ctx.store.read, authorityId);
-    return recorded(c, staffId, 'delegation', async (values) => {
-      const act = ACTS.find((known) => known === values.act);
-      const scope = ['all', ...systems].find((known) => known === values.scope);
-      if (act === undefined)
-        throw new PlatformError('invalid-request', 'There is no such act.', { where: 'act' });
-      if (scope === undefined) {
-        throw new PlatformError('invalid-request', 'There is no such system here.', { where: 'scope' });
+  for (const form of ['certificate', 'delegation'] as const) {
+    const path = `${person}/${form}s` as const;
+    const allowed = staffOnly(ctx, `${form}.grant`);
+
+    app.get(path, allowed, guard, (c) => grantPage(c, form));
+
+    app.post(path, allowed, guard, async (c) => {
+      const values = await typedValues(c);
+      try {
+        await grant(ctx, form, c.var.staff, c.req.param('staff'), values);
+      } catch (error) {
+        return grantPage(c, form, { values, errors: fieldErrors(langOf(c), form, error) });
       }
-      const from = readDate(values, 'delegation-from') ?? '';
-      const to = readDate(values, 'delegation-to') ?? '';
-      const instrument = String(values.instrument ?? '');
-      return grantDelegation(ctx, { authorityId, staffId, act, scope, from, to, instrument, by });
+      return c.redirect(personHref(c), 303);
     });
-  });
 
-  app.post(
-    `${person}/:form{certificates|delegations}/withdraw`,
-    staffOnly(ctx, 'staff.manage'),
-    guard,
-    async (c) => {
+    app.post(`${path}/withdraw`, allowed, guard, async (c) => {
       const { authorityId, staffId: by } = c.var.staff;
-      const id = (await typedValues(c)).id ?? '';
-      if (c.req.param('form') === 'certificates')
-        await revokeCertificate(ctx, { authorityId, certificateId: id, by });
-      else await revokeDelegation(ctx, { authorityId, delegationId: id, by });
-      return c.redirect(`${staffHref(langOf(c), authorityId, 'people')}/${c.req.param('staff')}`, 303);
-    },
-  );
+      const { id } = await typedValues(c);
+      if (form === 'certificate')
+        await revokeCertificate(ctx, { authorityId, certificateId: String(id), by });
+      else await revokeDelegation(ctx, { authorityId, delegationId: String(id), by });
+      return c.redirect(personHref(c), 303);
+    });
+  }
 
   app.get(`${LANG}/staff/:authority/me`, staffOnly(ctx, 'own.read'), guard, async (c) => {
     const { authorityId, staffId } = c.var.staff;
     const shown = (
       <OwnPage
+        staff={c.var.staff}
         certificates={await listCertificates(ctx, authorityId, { staffId })}
         delegations={await listDelegations(ctx, authorityId, { staffId })}
         today={today()}

@@ -1,9 +1,8 @@
 import { Roles, type StaffMember, staffHref } from '../access/index.ts';
 import {
   Alert,
+  ButtonLink,
   DateText,
-  type FormErrors,
-  type FormValues,
   Machine,
   Page,
   PersonName,
@@ -13,9 +12,9 @@ import {
   useSite,
   useT,
 } from '../web/index.ts';
-import { CertificateForm, CertificateTable, CertificateTag, present } from './certificate-parts.tsx';
+import { CertificateTable, CertificateTag, present } from './certificate-parts.tsx';
 import type { Certificate } from './certificates.ts';
-import { DelegationForm, DelegationTable } from './delegation-parts.tsx';
+import { DelegationTable } from './delegation-parts.tsx';
 import type { ListedDelegation } from './delegations.ts';
 import { m } from './messages.ts';
 
@@ -80,40 +79,22 @@ export function PeoplePage({ authorityId, people, certificates, delegations, tod
   );
 }
 
-export interface FormState {
-  readonly form: 'certificate' | 'delegation';
-  readonly values: FormValues;
-  readonly errors: FormErrors;
-}
-
 interface PersonProps extends Standings {
   readonly person: StaffMember;
   /** Whoever looks: nobody records their own. */
   readonly viewer: string;
-  readonly systems: readonly string[];
   readonly today: string;
-  readonly state?: FormState | undefined;
 }
 
-/** One person: certificates and delegations, and the forms that record new ones. */
-export function PersonPage({
-  person,
-  viewer,
-  certificates,
-  delegations,
-  systems,
-  today,
-  state,
-}: PersonProps) {
+/** One person: certificates and delegations, and the way to record new ones. */
+export function PersonPage({ person, viewer, certificates, delegations, today }: PersonProps) {
   const t = useT(m);
   const { lang } = useSite();
   const people = staffHref(lang, person.authorityId, 'people');
   const here = `${people}/${person.staffId}`;
   const open = person.active && person.staffId !== viewer;
-  const formState = (form: FormState['form']) =>
-    state?.form === form ? { values: state.values, errors: state.errors } : {};
   return (
-    <Page kind="staff" wide title={person.name || person.staffId} invalid={state !== undefined}>
+    <Page kind="staff" wide title={person.name || person.staffId}>
       <p>
         <a class="ds-link" href={people}>
           {t('back')}
@@ -131,23 +112,16 @@ export function PersonPage({
         revoke={open ? `${here}/certificates/withdraw` : undefined}
       />
       {open && (
-        <>
-          <h3>{t('grantCertificate')}</h3>
-          <CertificateForm action={`${here}/certificates`} today={today} {...formState('certificate')} />
-        </>
+        <ButtonLink variant="secondary" href={`${here}/certificates`}>
+          {t('grantCertificate')}
+        </ButtonLink>
       )}
       <h2>{t('delegations')}</h2>
       <DelegationTable delegations={delegations} revoke={open ? `${here}/delegations/withdraw` : undefined} />
       {open && (
-        <>
-          <h3>{t('grantDelegation')}</h3>
-          <DelegationForm
-            action={`${here}/delegations`}
-            today={today}
-            systems={systems}
-            {...formState('delegation')}
-          />
-        </>
+        <ButtonLink variant="secondary" href={`${here}/delegations`}>
+          {t('grantDelegation')}
+        </ButtonLink>
       )}
     </Page>
   );
