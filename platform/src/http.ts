@@ -7,8 +7,11 @@ import { type Lang, parseLang, type Site } from './web/index.ts';
 
 export type { WebEnv };
 
-/** Path parameter of every page: `app.get(`${LANG}/register`, …)`. */
-export const LANG = '/:lang{ar|zgh|fr|en}';
+/**
+ * Path parameter of every page: `app.get(`${LANG}/register`, …)`. Grouped, because the router puts its own anchors around
+ * the pattern: without the group `/fr/anything` would match the home page.
+ */
+export const LANG = '/:lang{(?:ar|zgh|fr|en)}';
 
 export function langOf(c: HttpContext): Lang {
   return parseLang(c.req.param('lang')) ?? 'ar';
