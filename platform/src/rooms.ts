@@ -7,8 +7,10 @@ import { deskMigrations } from './desk/tables.ts';
 import { ledgerMigrations } from './ledger/tables.ts';
 import { noticeMigrations } from './notices/tables.ts';
 import { registerMigrations } from './register/tables.ts';
+import { reviewMigrations } from './reviews/tables.ts';
 import type { Migration } from './store/index.ts';
 import { trainingMigrations } from './training/tables.ts';
+import { vaultMigrations } from './vault/tables.ts';
 
 /** Every room's migrations, in the one order in which they are applied. New ones go to the end. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +24,6 @@ export const migrations: readonly Migration[] = [
   ...counterMigrations,
   ...trainingMigrations,
   ...deskMigrations,
+  ...reviewMigrations,
+  ...vaultMigrations,
 ];

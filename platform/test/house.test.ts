@@ -12,7 +12,7 @@ const FLOOR = ['store', 'vault', 'web', 'access', 'ledger', 'cases', 'conformity
 /** What each room may import besides the floor. Arrows point down; a new one is a decision, written here. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   store: ['.'],
-  vault: ['.'],
+  vault: ['store', '.'],
   web: ['.'],
   ledger: ['store', 'vault', '.'],
   cases: ['store', 'vault', 'ledger', 'web', '.'],

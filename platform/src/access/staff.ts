@@ -78,7 +78,7 @@ export async function createStaff(ctx: Context, staff: NewStaff): Promise<{ staf
   const password = staff.password === undefined ? undefined : await hashPassword(staff.password);
   const staffId = newId('stf');
   const sealed = sealBytes(
-    ctx.vault.newCaseKey(authorityId, staffId),
+    ctx.vault.newKey(authorityId, staffId),
     place(authorityId, staffId),
     JSON.stringify({ name, subject }),
   );

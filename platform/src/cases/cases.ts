@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { newId, newReference } from '../ids.ts';
+import { newReference } from '../ids.ts';
 import { type Transaction, typed } from '../store/index.ts';
 import type { CaseKey } from '../vault/vault.ts';
 import type { CaseTables } from './tables.ts';
@@ -14,13 +14,13 @@ export interface NewCase {
 
 /** Prepares a case: an identifier and a reference without meaning, and a key of its own. */
 export function newCase(ctx: Context, authorityId: string, systemId: string, subject: string): NewCase {
-  const caseId = newId('case');
+  const { caseId, key } = ctx.vault.takeCase(authorityId);
   const reference = newReference();
   const subjectMac = subjectMacOf(ctx, authorityId, systemId, subject);
   return {
     caseId,
     reference,
-    key: ctx.vault.newCaseKey(authorityId, caseId),
+    key,
     write(tx, at) {
       tx.append('cases', {
         authority_id: authorityId,

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { assertStillLive, type PublishedSystem } from '../register/systems.ts';
+import { writeAttributes } from '../vault/attributes.ts';
 import { type Admitted, idempotencyKeyOf, type Repeatable } from './admit.ts';
 import { type Assessment, sealedExplanation } from './assess.ts';
 import type { Safeguard } from './safeguard.ts';
@@ -71,7 +72,8 @@ export async function sealDecision(
     },
     write(tx, _index, at) {
       opened.write(tx, at);
-      if (envelope.audit !== undefined) ctx.vault.putAttributes(authorityId, opened.caseId, envelope.audit);
+      if (envelope.audit !== undefined)
+        writeAttributes(tx, opened.key, authorityId, opened.caseId, envelope.audit);
       tx.append('decisions', {
         authority_id: authorityId,
         decision_id: decisionId,

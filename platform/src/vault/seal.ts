@@ -31,7 +31,10 @@ export function openBytes(key: Uint8Array, context: string, sealed: Uint8Array):
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE));
     decipher.setAAD(Buffer.from(context));
     decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
-    return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE, sealed.length - TAG)), decipher.final()]);
+    return Buffer.concat([
+      decipher.update(sealed.subarray(1 + NONCE, sealed.length - TAG)),
+      decipher.final(),
+    ]);
   } catch (cause) {
     throw new PlatformError('altered-record', `The stored record ${context} does not open: it was altered.`, {
       where: context,
