@@ -131,6 +131,18 @@ describe('signing in', () => {
     assert.equal((await new Visitor(app).post(SIGN_IN, fields())).status, 303);
   });
 
+  test('forty wrong attempts on many accounts close their address, and no other', async () => {
+    const attempt = (account: string, password: string, address: string) =>
+      signIn(p, { authorityId: AUTHORITY_A, account, password, address });
+    // Too long to be a password: refused without the cost of comparing.
+    const wrong = 'x'.repeat(2_000);
+    for (let i = 0; i < 40; i++) {
+      await assert.rejects(attempt(`nobody-${i}`, wrong, '192.0.2.1'), { code: 'unauthenticated' });
+    }
+    await assert.rejects(attempt('amina', PASSWORD, '192.0.2.1'), { code: 'rate-limited' });
+    await attempt('amina', PASSWORD, '192.0.2.2');
+  });
+
   test('attempts at the same time do not slip past the limit', async () => {
     const attempts = Array.from({ length: 9 }, () =>
       signIn(p, {
