@@ -1,6 +1,7 @@
+import { predict } from '@taalil/explain';
 import type { Context } from '../../src/context.ts';
 import { decide } from '../../src/decisions/decide.ts';
-import { readDecision } from '../../src/decisions/view.ts';
+import { type DecisionView, readDecision } from '../../src/decisions/view.ts';
 import { confirmProposal, overrideProposal } from '../../src/desk/decide-proposal.ts';
 import { openAtDesk } from '../../src/desk/openings.ts';
 import { recordNotification } from '../../src/notices/index.ts';
@@ -91,7 +92,7 @@ export class CaseLife {
     const ctx = this.#now(done);
     const view = await readDecision(ctx, AUTHORITY_ID, decisionId);
     const doubtful = person.truth.earners !== undefined ? 0.2 : 0.02;
-    const overrides = !quick && this.showcaseOf(opened) === false && random.chance(doubtful);
+    const overrides = !this.#isShowcase(opened, view) && !quick && random.chance(doubtful);
     const settle = overrides ? overrideProposal : confirmProposal;
     await settle(ctx, {
       authorityId: AUTHORITY_ID,
@@ -105,15 +106,17 @@ export class CaseLife {
     }
   }
 
-  /** Late in the world, the first refused household with a deceased earner stays untouched, for the tour. */
-  showcaseOf({ person, caseId, requestedAt }: Case): boolean {
-    const late = dayOf(requestedAt) > WORLD_DAYS - 75 && dayOf(requestedAt) < WORLD_DAYS - 35;
-    if (
-      this.showcase === undefined &&
-      late &&
-      (person.truth.earners !== undefined || this.#w.hasty === undefined)
-    ) {
-      this.showcase = caseId;
+  /**
+   * Late in the world, the first refused household whose record keeps a deceased earner, and whom the correction would
+   * help, stays untouched for the tour; in a clean world any refused household does.
+   */
+  #isShowcase({ person, caseId, requestedAt }: Case, view: DecisionView): boolean {
+    const day = dayOf(requestedAt);
+    if (this.showcase === undefined && day > WORLD_DAYS - 110 && day < WORLD_DAYS - 30) {
+      const { earners } = person.truth;
+      const helped =
+        earners !== undefined && predict(view.system.model, { ...view.facts, earners }).favourable;
+      if (helped || this.#w.hasty === undefined) this.showcase = caseId;
     }
     return this.showcase === caseId;
   }
