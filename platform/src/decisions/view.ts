@@ -1,6 +1,6 @@
 import type { Explanation } from '@taalil/explain';
 import { type CaseRow, findCase } from '../cases/cases.ts';
-import { type CaseEvent, caseLife } from '../cases/events.ts';
+import { type CaseEvent, type CaseEventType, caseLife } from '../cases/events.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
@@ -23,11 +23,19 @@ export interface DecisionView {
   readonly effect: Effect;
   /** The event that made or proposed it. */
   readonly made: CaseEvent;
-  /** The event by which a person confirmed or overrode it. */
+  /** The event by which a person confirmed or overrode it, or made it by upholding a request for review. */
   readonly settled: CaseEvent | undefined;
   /** The whole life of the case, oldest first. */
   readonly life: readonly CaseEvent[];
 }
+
+/** Events that make or propose a decision, and events in which a person decides: a review upheld is both at once. */
+const MAKES: ReadonlySet<CaseEventType> = new Set(['decision-made', 'decision-proposed', 'review-upheld']);
+const SETTLES: ReadonlySet<CaseEventType> = new Set([
+  'proposal-confirmed',
+  'proposal-overridden',
+  'review-upheld',
+]);
 
 export async function findDecisionRow(
   ctx: Context,
@@ -82,19 +90,19 @@ export async function readDecision(
     });
   }
   const life = await caseLife(ctx, authorityId, row.case_id);
-  const made = life.find(
-    (e) => e.decisionId === decisionId && (e.type === 'decision-made' || e.type === 'decision-proposed'),
-  );
-  const settled = life.find(
-    (e) =>
-      e.decisionId === decisionId && (e.type === 'proposal-confirmed' || e.type === 'proposal-overridden'),
-  );
+  const made = life.find((e) => e.decisionId === decisionId && MAKES.has(e.type));
+  const settled = life.find((e) => e.decisionId === decisionId && SETTLES.has(e.type));
   if (made === undefined) throw altered(decisionId);
   const outcome = made.facts.outcome as { effect: Effect };
   const effect =
     settled === undefined ? outcome.effect : (settled.facts.outcome as { effect: Effect }).effect;
   const waiting = made.type === 'decision-proposed' && settled === undefined;
-  if (row.effect !== effect || (row.status === 'awaiting-person') !== waiting) throw altered(decisionId);
+  if (row.effect !== effect || (row.status === 'awaiting-person') !== waiting) {
+    const now = await findDecisionRow(ctx, authorityId, decisionId);
+    // Decided between our reading of the row and of the life: read again. A row that stands still was altered.
+    if (now?.status !== row.status) return readDecision(ctx, authorityId, decisionId);
+    throw altered(decisionId);
+  }
   const system = await loadSystem(ctx.store.read, authorityId, row.system_id, row.version);
   const facts = made.facts.input as Facts;
   return {

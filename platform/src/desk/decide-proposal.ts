@@ -1,5 +1,5 @@
 import type { JsonValue } from '@taalil/transparency-log';
-import { assertCan, findStaff } from '../access/index.ts';
+import { assertStillAllowed, findStaff } from '../access/index.ts';
 import type { RecordedEvent } from '../cases/events.ts';
 import { stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
@@ -7,12 +7,13 @@ import { settleProposal } from '../decisions/settle.ts';
 import type { Effect } from '../decisions/tables.ts';
 import { type DecisionView, readDecision } from '../decisions/view.ts';
 import { PlatformError } from '../errors.ts';
-import { committed, type Transaction, typed } from '../store/index.ts';
+import { assertLive, systemState } from '../register/systems.ts';
+import { committed, type Transaction } from '../store/index.ts';
 import { assertCertified, competence, type Delegation } from '../training/index.ts';
-import { fold } from './fold.ts';
 import { secondsSpent } from './openings.ts';
+import { assertOwnWords, rememberWords, type Words, wordsOf } from './own-words.ts';
+import { assertOneSignatureSuffices } from './people-needed.ts';
 import { checkReasons, type Reasons, type WrittenReasons } from './reasons.ts';
-import type { DeskTables } from './tables.ts';
 
 export interface ProposalDecision {
   readonly authorityId: string;
@@ -22,51 +23,80 @@ export interface ProposalDecision {
   readonly reasons: WrittenReasons;
 }
 
-/** Lets the proposed adverse outcome take effect, signed and reasoned by a certified, competent person (I3). */
+/** A person's word on a proposal: as proposed, or in the person's favour against it. */
+export type Word = 'confirm' | 'override';
+
+/**
+ * Lets a proposal take effect, signed and reasoned by a certified, competent person (I3). Throws `not-found`,
+ * `conflict` (decided meanwhile, or the delegation changed), `suspended`, `not-live`, `forbidden`, `not-certified`,
+ * `not-competent`, `person-required` (more signatures needed), `reasons-insufficient`; then it is still a proposal.
+ */
 export function confirmProposal(ctx: Context, decision: ProposalDecision): Promise<RecordedEvent> {
-  return decideProposal(ctx, decision, 'adverse');
+  return decideProposal(ctx, decision, 'confirm');
 }
 
-/** Decides in the person's favour against the proposal, with reasons too. */
+/** Decides in the person's favour against an adverse proposal, with reasons too. Throws as `confirmProposal`. */
 export function overrideProposal(ctx: Context, decision: ProposalDecision): Promise<RecordedEvent> {
-  return decideProposal(ctx, decision, 'favourable');
+  return decideProposal(ctx, decision, 'override');
 }
 
-/** Everything that signing would check, without signing: for "check before you sign". */
+/** A decision with everything checked, not yet signed: for "check before you sign". */
+export interface PreparedProposal {
+  readonly view: DecisionView;
+  readonly effect: Effect;
+  readonly reasons: Reasons;
+  readonly words: Words;
+  readonly delegation: Delegation;
+}
+
+/** Everything that signing would check, without signing. Throws as `confirmProposal`. */
 export async function prepareProposal(
   ctx: Context,
   { authorityId, decisionId, staffId, reasons }: ProposalDecision,
-) {
+  word: Word = 'confirm',
+): Promise<PreparedProposal> {
   const view = await readDecision(ctx, authorityId, decisionId);
-  if (view.row.status !== 'awaiting-person') {
+  const { row, system } = view;
+  if (row.status !== 'awaiting-person') {
     throw new PlatformError('conflict', 'Somebody has already decided on this proposal.', {
       mend: 'Open the case again to see what was decided.',
     });
   }
-  const checked = checkReasons(view.system.record, view.facts, reasons);
-  const textMac = macOf(ctx, view, checked);
-  const delegation = await mayDecide(committed(ctx.store), view, staffId, stamp(ctx.clock.now()));
-  await assertOwnWords(committed(ctx.store), view, textMac);
-  return { view, reasons: checked, textMac, delegation };
+  assertLive(row.system_id, await systemState(ctx.store, authorityId, row.system_id));
+  const effect = effectOf(view, word);
+  if (effect === 'adverse') assertOneSignatureSuffices(system);
+  const now = committed(ctx.store);
+  const delegation = await mayDecide(now, view, staffId, stamp(ctx.clock.now()));
+  const checked = checkReasons(system.record, view.facts, reasons);
+  const words = wordsOf(ctx, system, checked.text);
+  await assertOwnWords(now, words);
+  return { view, effect, reasons: checked, words, delegation };
 }
 
-async function decideProposal(
-  ctx: Context,
-  decision: ProposalDecision,
-  effect: Effect,
-): Promise<RecordedEvent> {
+function effectOf(view: DecisionView, word: Word): Effect {
+  if (word === 'confirm') return view.effect;
+  if (view.effect === 'adverse') return 'favourable';
+  throw new PlatformError(
+    'conflict',
+    "The proposal is in the person's favour: there is nothing to override.",
+    {
+      mend: 'Confirm it. Nobody decides against a person without a proposal to read.',
+    },
+  );
+}
+
+async function decideProposal(ctx: Context, decision: ProposalDecision, word: Word): Promise<RecordedEvent> {
   const { authorityId, decisionId, staffId } = decision;
-  const staff = await findStaff(ctx, authorityId, staffId);
-  assertCan(staff, 'desk.decide');
-  const { view, reasons, textMac, delegation } = await prepareProposal(ctx, decision);
+  const { view, effect, reasons, words, delegation } = await prepareProposal(ctx, decision, word);
+  const { name } = await findStaff(ctx, authorityId, staffId);
   return settleProposal(ctx, {
     row: view.row,
     effect,
     facts: {
       reasons: { ...reasons },
-      decided_by: { staff: staffId, name: staff.name, delegation: { ...delegation } } as unknown as JsonValue,
+      decided_by: { staff: staffId, name, delegation: { ...delegation } } as unknown as JsonValue,
       seconds: await secondsSpent(ctx, { authorityId, decisionId, staffId }),
-      agreed_with_proposal: effect === view.row.effect,
+      agreed_with_proposal: word === 'confirm',
     },
     async check(tx, at) {
       const now = await mayDecide(tx, view, staffId, at);
@@ -75,19 +105,13 @@ async function decideProposal(
           mend: 'Open the case again and sign under the present one.',
         });
       }
-      await assertOwnWords(tx, view, textMac);
+      await assertOwnWords(tx, words);
     },
-    write(tx) {
-      tx.append('desk_reasons', {
-        authority_id: authorityId,
-        system_id: view.row.system_id,
-        text_mac: textMac,
-        decision_id: decisionId,
-      });
-    },
+    write: (tx) => rememberWords(tx, words, decisionId),
   });
 }
 
+/** Works here as a reviewer, is trained, and may sign for this system. */
 async function mayDecide(
   tx: Transaction,
   view: DecisionView,
@@ -95,33 +119,7 @@ async function mayDecide(
   at: string,
 ): Promise<Delegation> {
   const { authority_id: authorityId, system_id: systemId } = view.row;
+  await assertStillAllowed(tx, authorityId, staffId, 'desk.decide');
   await assertCertified(tx, authorityId, staffId, at);
   return competence(tx, { authorityId, staffId, act: 'confirm-adverse', systemId, at });
-}
-
-function macOf(ctx: Context, view: DecisionView, reasons: Reasons): Buffer {
-  return ctx.vault.keyring.mac('reasons', view.row.authority_id, view.row.system_id, fold(reasons.text));
-}
-
-/** Refuses a text that stands, word for word, in as many other cases as the system's record allows. */
-async function assertOwnWords(tx: Transaction, view: DecisionView, textMac: Uint8Array): Promise<void> {
-  const limit = view.system.record.sameReasonsLimit;
-  const same = await typed<DeskTables>(tx.db)
-    .selectFrom('desk_reasons')
-    .select('decision_id')
-    .where('authority_id', '=', view.row.authority_id)
-    .where('system_id', '=', view.row.system_id)
-    .where('text_mac', '=', textMac)
-    .limit(limit)
-    .execute();
-  if (same.length < limit) return;
-  throw new PlatformError(
-    'reasons-insufficient',
-    `The same text already stands in ${same.length} other cases.`,
-    {
-      where: 'text',
-      faults: [{ where: 'copied', what: 'is the same as in other cases' }],
-      mend: 'Write what is particular to this file: the reasons must be those of this decision.',
-    },
-  );
 }

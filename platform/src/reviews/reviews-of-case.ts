@@ -1,0 +1,148 @@
+import { type CaseEvent, caseLife } from '../cases/events.ts';
+import type { Context } from '../context.ts';
+import { PlatformError } from '../errors.ts';
+import { typed } from '../store/index.ts';
+import type { Lang } from '../web/index.ts';
+import { type ReviewClock, reviewClock } from './clock.ts';
+import type { Corrections } from './corrections.ts';
+import type { ReviewRow } from './find.ts';
+import type { Ground } from './request.ts';
+import type { ReviewOutcome, ReviewStatus, ReviewTables } from './tables.ts';
+
+/** What was asked, as it was sealed. */
+export interface Asked {
+  readonly at: string;
+  /** The entry in the log that acknowledges it. */
+  readonly index: number;
+  readonly ground: Ground;
+  readonly text: string;
+  readonly corrections: Corrections;
+  readonly contact: string | undefined;
+  readonly filedBy: {
+    readonly kind: 'person' | 'representative' | 'counter';
+    readonly representative?: string;
+    readonly staff?: string;
+  };
+}
+
+/** The answer, as it was sealed. */
+export interface Answered {
+  readonly at: string;
+  readonly index: number;
+  readonly outcome: ReviewOutcome;
+  readonly reasons: {
+    readonly text: string;
+    readonly lang: Lang;
+    readonly articles: readonly string[];
+    readonly facts: readonly string[];
+  };
+  readonly decidedBy: {
+    readonly staff: string;
+    readonly name: string;
+    readonly delegation: { readonly instrument: string; readonly from: string; readonly to: string };
+  };
+  /** The decision that took the place of the one under review. */
+  readonly newDecisionId: string | undefined;
+}
+
+/** One request for review with everything that became of it. */
+export interface Review {
+  readonly reviewId: string;
+  readonly authorityId: string;
+  readonly caseId: string;
+  readonly systemId: string;
+  /** The decision under review. */
+  readonly decisionId: string;
+  readonly status: ReviewStatus;
+  readonly asked: Asked;
+  readonly assigned: { readonly to: string; readonly at: string } | undefined;
+  readonly answered: Answered | undefined;
+  readonly clock: ReviewClock;
+}
+
+/** Every request for review of a case, newest first. Throws `erased`, `altered-record`. */
+export async function reviewsOfCase(ctx: Context, authorityId: string, caseId: string): Promise<Review[]> {
+  const rows = await typed<ReviewTables>(ctx.store.read)
+    .selectFrom('reviews')
+    .selectAll()
+    .where('authority_id', '=', authorityId)
+    .where('case_id', '=', caseId)
+    .orderBy('requested_at', 'desc')
+    .orderBy('review_id')
+    .execute();
+  if (rows.length === 0) return [];
+  const life = await caseLife(ctx, authorityId, caseId);
+  const now = ctx.clock.now();
+  return rows.map((row) => reviewOf(row, life, now));
+}
+
+/**
+ * One request out of its row and the life of its case. The life may have been read a moment later than the row: what
+ * it says counts. Throws `altered-record` when the row claims what was never sealed.
+ */
+export function reviewOf(row: ReviewRow, life: readonly CaseEvent[], now: Temporal.Instant): Review {
+  const own = life.filter((e) => e.facts.review === row.review_id);
+  const request = own.find((e) => e.type === 'review-requested');
+  const given = own.findLast((e) => e.type === 'review-assigned');
+  const answer = own.find((e) => e.type === 'review-upheld' || e.type === 'review-rejected');
+  const claimed = row.status === 'decided' ? row.outcome : undefined;
+  const sealed = answer && outcomeOf(answer);
+  if (
+    request === undefined ||
+    (claimed !== undefined && claimed !== sealed) ||
+    (row.status === 'assigned' && given === undefined)
+  ) {
+    throw altered(row.review_id);
+  }
+  const clocked = { ...row, requested_at: request.at, decided_at: answer?.at ?? null };
+  return {
+    reviewId: row.review_id,
+    authorityId: row.authority_id,
+    caseId: row.case_id,
+    systemId: row.system_id,
+    decisionId: row.decision_id,
+    status: answer !== undefined ? 'decided' : given !== undefined ? 'assigned' : 'open',
+    asked: askedOf(request),
+    assigned: given && { to: given.facts.assigned_to as string, at: given.at },
+    answered: answer && answeredOf(answer),
+    clock: reviewClock(clocked, now, life),
+  };
+}
+
+function askedOf({ facts, at, index }: CaseEvent): Asked {
+  return {
+    at,
+    index,
+    ground: facts.ground as Ground,
+    text: facts.text as string,
+    corrections: facts.corrections as Corrections,
+    contact: (facts.contact as string | null) ?? undefined,
+    filedBy: facts.filed_by as Asked['filedBy'],
+  };
+}
+
+const outcomeOf = (answer: CaseEvent): ReviewOutcome =>
+  answer.type === 'review-upheld' ? 'upheld' : 'rejected';
+
+function answeredOf(answer: CaseEvent): Answered {
+  const { facts, at, index } = answer;
+  return {
+    at,
+    index,
+    outcome: outcomeOf(answer),
+    reasons: facts.reasons as unknown as Answered['reasons'],
+    decidedBy: facts.decided_by as unknown as Answered['decidedBy'],
+    newDecisionId: answer.type === 'review-upheld' ? answer.decisionId : undefined,
+  };
+}
+
+function altered(reviewId: string): PlatformError {
+  return new PlatformError(
+    'altered-record',
+    `The stored row of review ${reviewId} differs from what was sealed.`,
+    {
+      where: `reviews/${reviewId}`,
+      mend: 'Do not rely on it. Compare the store with the log and restore the row from a backup.',
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import type { Migration } from '../store/index.ts';
+
+export type ReviewStatus = 'open' | 'assigned' | 'decided';
+export type ReviewOutcome = 'upheld' | 'rejected';
+
+export interface ReviewTables {
+  /** Where each request for review stands. What was asked and answered is sealed in the case's events. */
+  reviews: {
+    authority_id: string;
+    review_id: string;
+    case_id: string;
+    /** The decision under review. */
+    decision_id: string;
+    system_id: string;
+    status: ReviewStatus;
+    ground: string;
+    requested_at: string;
+    /** The dates that were told when the request came in, `YYYY-MM-DD`: what was told stays told (I8). */
+    acknowledge_due: string;
+    treat_due: string;
+    assigned_to: string | null;
+    assigned_at: string | null;
+    decided_at: string | null;
+    outcome: ReviewOutcome | null;
+    /** The decision that an upheld request led to. */
+    new_decision_id: string | null;
+  };
+  /** When a reviewer first had the request in front of them. */
+  review_openings: { authority_id: string; review_id: string; staff_id: string; opened_at: string };
+}
+
+export const reviewMigrations: readonly Migration[] = [
+  {
+    id: 'reviews-0001',
+    async up({ db }) {
+      await db.schema
+        .createTable('reviews')
+        .addColumn('authority_id', 'text', (c) => c.notNull())
+        .addColumn('review_id', 'text', (c) => c.notNull())
+        .addColumn('case_id', 'text', (c) => c.notNull())
+        .addColumn('decision_id', 'text', (c) => c.notNull())
+        .addColumn('system_id', 'text', (c) => c.notNull())
+        .addColumn('status', 'text', (c) => c.notNull())
+        .addColumn('ground', 'text', (c) => c.notNull())
+        .addColumn('requested_at', 'text', (c) => c.notNull())
+        .addColumn('acknowledge_due', 'text', (c) => c.notNull())
+        .addColumn('treat_due', 'text', (c) => c.notNull())
+        .addColumn('assigned_to', 'text')
+        .addColumn('assigned_at', 'text')
+        .addColumn('decided_at', 'text')
+        .addColumn('outcome', 'text')
+        .addColumn('new_decision_id', 'text')
+        .addPrimaryKeyConstraint('reviews_pk', ['authority_id', 'review_id'])
+        .execute();
+      await db.schema
+        .createIndex('reviews_by_case')
+        .on('reviews')
+        .columns(['authority_id', 'case_id', 'requested_at'])
+        .execute();
+      await db.schema
+        .createIndex('reviews_by_status')
+        .on('reviews')
+        .columns(['authority_id', 'status', 'treat_due', 'review_id'])
+        .execute();
+      await db.schema
+        .createTable('review_openings')
+        .addColumn('authority_id', 'text', (c) => c.notNull())
+        .addColumn('review_id', 'text', (c) => c.notNull())
+        .addColumn('staff_id', 'text', (c) => c.notNull())
+        .addColumn('opened_at', 'text', (c) => c.notNull())
+        .execute();
+      await db.schema
+        .createIndex('review_openings_by_review')
+        .on('review_openings')
+        .columns(['authority_id', 'review_id', 'staff_id', 'opened_at'])
+        .execute();
+    },
+  },
+];
