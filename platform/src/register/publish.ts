@@ -25,12 +25,10 @@ export function parseRecord(value: unknown): SystemRecord {
   const parsed = systemRecord.safeParse(value);
   if (!parsed.success) {
     throw new PlatformError('invalid-record', "The system's record is not complete or not valid.", {
-      faults: parsed.error.issues
-        .slice(0, 30)
-        .map((i) => ({
-          where: `/record${i.path.map((step) => `/${String(step)}`).join('')}`,
-          what: i.message,
-        })),
+      faults: parsed.error.issues.slice(0, 30).map((i) => ({
+        where: `/record${i.path.map((step) => `/${String(step)}`).join('')}`,
+        what: i.message,
+      })),
       mend: 'Correct the fields named in "faults" and send the record again.',
     });
   }

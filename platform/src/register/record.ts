@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from '@hono/zod-openapi';
 
 /**
  * The public record of a system, as its agency wrote it. Text stays in the languages the agency gave; what is

@@ -145,12 +145,10 @@ function parseReason(reason: unknown): Localized {
     'The reason is published with the change, and is missing or not valid.',
     {
       where: '/reason',
-      faults: parsed.error.issues
-        .slice(0, 10)
-        .map((i) => ({
-          where: `/reason${i.path.map((step) => `/${String(step)}`).join('')}`,
-          what: i.message,
-        })),
+      faults: parsed.error.issues.slice(0, 10).map((i) => ({
+        where: `/reason${i.path.map((step) => `/${String(step)}`).join('')}`,
+        what: i.message,
+      })),
       mend: 'Give it in at least one language, such as {"fr": "…"}.',
     },
   );

@@ -1,0 +1,172 @@
+import type { Child } from 'hono/jsx';
+import { AgencyText, Decimal, DefinitionHelp, Machine, SummaryList, Table, useT } from '../web/index.ts';
+import { m } from './messages.ts';
+import { systemMessages } from './messages-system.ts';
+import type { Input, SystemRecord } from './record.ts';
+
+/** What a system is for, on what law, and what people do: the agency's own words, in their language. */
+export function RecordSection({ record }: { record: SystemRecord }) {
+  const t = useT(systemMessages);
+  const shared = useT(m);
+  return (
+    <section aria-labelledby="about">
+      <h2 id="about">{t('about')}</h2>
+      <SummaryList
+        items={[
+          { term: t('purpose'), value: <AgencyText text={record.purpose} /> },
+          { term: t('kind'), value: <AgencyText text={record.kindOfDecision} /> },
+          {
+            term: t('outcomes'),
+            value: (
+              <>
+                <AgencyText text={record.outcomes.favourable} />
+                <small class="ta-note">{t('favourable')}</small>
+                <AgencyText text={record.outcomes.adverse} />
+                <small class="ta-note">{t('adverse')}</small>
+              </>
+            ),
+          },
+          { term: t('legalBasis'), value: <LegalBasis record={record} /> },
+          { term: shared('level'), value: shared('levelOf', { n: record.impactLevel }) },
+          { term: t('norms'), value: record.norms.map((pack) => <Machine>{pack}</Machine>) },
+        ]}
+      />
+      <h2>{t('people')}</h2>
+      <SummaryList
+        items={[
+          {
+            term: t('involvement'),
+            value: <AgencyText text={record.humanInvolvement} />,
+            note: t('platformRule'),
+          },
+          { term: t('fallback'), value: <AgencyText text={record.manualFallback} /> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function LegalBasis({ record }: { record: SystemRecord }) {
+  const t = useT(systemMessages);
+  return (
+    <ul>
+      {record.legalBasis.map(({ title, article }) => (
+        <li>
+          <AgencyText text={title} />
+          {article !== undefined && (
+            <small class="ta-note">{t('article', { article: <bdi>{article}</bdi> })}</small>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Every fact that the system reads, and which of them a person may have corrected. */
+export function InputsSection({ record }: { record: SystemRecord }) {
+  const t = useT(systemMessages);
+  return (
+    <section aria-labelledby="inputs">
+      <h2 id="inputs">{t('inputs')}</h2>
+      <p>{t('inputsLead', { n: record.inputs.length })}</p>
+      <Table
+        caption={t('inputs')}
+        captionHidden
+        dense
+        rows={record.inputs}
+        columns={[
+          { header: t('fact'), rowHeader: true, cell: (input) => <InputName input={input} /> },
+          { header: t('values'), cell: (input) => <ValuesText input={input} /> },
+          { header: t('correctable'), cell: (input) => t(input.correctable ? 'yes' : 'no') },
+          {
+            header: t('source'),
+            cell: ({ source }) => (source === undefined ? t('notStated') : <AgencyText text={source} />),
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+function InputName({ input }: { input: Input }) {
+  const t = useT(systemMessages);
+  return (
+    <>
+      <AgencyText text={input.label} />
+      {input.help && (
+        <small class="ta-note">
+          <AgencyText text={input.help} />
+        </small>
+      )}
+      {input.actionable && (
+        <small class="ta-note">
+          {t('actionable', { why: <AgencyText text={input.actionable.justification} /> })}
+        </small>
+      )}
+      <small class="ta-note">
+        <Machine>{input.name}</Machine>
+      </small>
+    </>
+  );
+}
+
+function ValuesText({ input }: { input: Input }): Child {
+  const t = useT(systemMessages);
+  switch (input.type) {
+    case 'boolean':
+      return t('boolean');
+    case 'choice':
+      return (
+        <DefinitionHelp summary={t('choice', { n: input.values.length })}>
+          <ul>
+            {input.values.map(({ label }) => (
+              <li>
+                <AgencyText text={label} mark={false} />
+              </li>
+            ))}
+          </ul>
+        </DefinitionHelp>
+      );
+    default: {
+      const range = {
+        minimum: <Decimal value={String(input.minimum)} />,
+        maximum: <Decimal value={String(input.maximum)} />,
+      };
+      return (
+        <>
+          {input.type === 'integer'
+            ? t('integer', range)
+            : t('decimal', { ...range, decimals: input.decimals })}
+          {input.unit && (
+            <small class="ta-note">
+              {t('unit', { unit: <AgencyText text={input.unit} mark={false} /> })}
+            </small>
+          )}
+        </>
+      );
+    }
+  }
+}
+
+/** The reasons that the model can give, in the agency's words. */
+export function ReasonsSection({ record }: { record: SystemRecord }) {
+  const t = useT(systemMessages);
+  return (
+    <section aria-labelledby="reasons">
+      <h2 id="reasons">{t('reasons')}</h2>
+      <p>{t('reasonsLead')}</p>
+      <ul>
+        {record.reasons.map(({ label, explanation }) => (
+          <li>
+            <AgencyText text={label} />
+            {explanation && (
+              <small class="ta-note">
+                <AgencyText text={explanation} />
+              </small>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
