@@ -48,7 +48,7 @@ export async function signingReviewer(p: TestPlatform, name = 'Nadia El Amrani')
 /** A refusal in force, signed by `staffId`, with reasons of its own. */
 export async function refusedCase(p: TestPlatform, staffId: string, lang: 'fr' | 'ar' = 'fr', change = {}) {
   const answer = await newCase(p, 'adverse', change);
-  const text = `${REASONS[lang]} ${made}`;
+  const text = `${REASONS[lang]} (${lang === 'fr' ? 'dossier' : 'ملف'} ${made})`;
   await confirmProposal(p, {
     authorityId: AUTHORITY_A,
     decisionId: answer.decision,

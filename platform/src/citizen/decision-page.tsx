@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { CaseEvent } from '../cases/events.ts';
 import type { DecisionView } from '../decisions/view.ts';
-import { AgencyText, Alert, ButtonLink, Callout, useSite, useT } from '../web/index.ts';
+import { Actions, AgencyText, Alert, ButtonLink, Callout, useSite, useT } from '../web/index.ts';
 import type { CitizenCase } from './case-view.ts';
 import { courtWarnings } from './court-time.ts';
 import { LawText } from './deadline-text.tsx';
@@ -27,7 +27,7 @@ export function DecisionPage({ of }: { of: CitizenCase }) {
     system: <AgencyText text={of.record.name} mark={false} />,
     day: dateOf(present),
   };
-  if (waiting) return <Waiting of={of} lead={t('waitingLead', lead)} />;
+  if (waiting) return <Waiting lead={t('waitingLead', lead)} />;
   const replaced = earlier[0];
   return (
     <CasePage title={plainOutcome(of, lang)} back={null}>
@@ -72,7 +72,9 @@ function WhatNow({ of }: { of: CitizenCase }) {
     return (
       <Callout>
         <p>{t('canFollow')}</p>
-        <ButtonLink href={`/${lang}/case/review/follow`}>{t('follow')}</ButtonLink>
+        <Actions>
+          <ButtonLink href={`/${lang}/case/review/follow`}>{t('follow')}</ButtonLink>
+        </Actions>
       </Callout>
     );
   }
@@ -87,7 +89,9 @@ function WhatNow({ of }: { of: CitizenCase }) {
   return (
     <Callout>
       <p>{t('canReview')}</p>
-      <ButtonLink href={`/${lang}/case/review`}>{t('review')}</ButtonLink>
+      <Actions>
+        <ButtonLink href={`/${lang}/case/review`}>{t('review')}</ButtonLink>
+      </Actions>
       <p>{t('canFacts', { facts })}</p>
       {courtWarnings(record).map((warning) => (
         <p>
@@ -98,7 +102,7 @@ function WhatNow({ of }: { of: CitizenCase }) {
   );
 }
 
-function Waiting({ of, lead }: { of: CitizenCase; lead: Child }) {
+function Waiting({ lead }: { lead: Child }) {
   const t = useT(decision);
   const { lang } = useSite();
   return (
@@ -118,7 +122,6 @@ function Waiting({ of, lead }: { of: CitizenCase; lead: Child }) {
         </p>
       </Callout>
       <More without={['reasons']} />
-      <p class="ta-note">{of.present.case.reference}</p>
     </CasePage>
   );
 }

@@ -6,10 +6,12 @@ import {
   AgencyText,
   DateText,
   Decimal,
+  LANGUAGES,
   Machine,
   PersonName,
   type SummaryItem,
   SummaryList,
+  useSite,
   useT,
 } from '../web/index.ts';
 import { FactText } from './fact-text.tsx';
@@ -28,6 +30,7 @@ export function Outcome({ of }: { of: DecisionView }): Child {
 /** Reasons of law and fact: of a person in that person's own words; of the rule, what it says and where it stands. */
 export function LawAndFact({ of }: { of: DecisionView }) {
   const t = useT(decision);
+  const { lang } = useSite();
   const { record } = of.system;
   const reasons = settlementOf(of)?.reasons;
   const rounded = roundExplanation(of.explanation, 3);
@@ -36,11 +39,24 @@ export function LawAndFact({ of }: { of: DecisionView }) {
   return (
     <>
       {reasons ? (
-        <blockquote dir="auto" class="ta-quote">
-          {reasons.text.split(/\n+/).map((paragraph) => (
-            <p>{paragraph}</p>
-          ))}
-        </blockquote>
+        <>
+          {reasons.lang !== lang && (
+            <p class="ta-note">
+              {t('writtenIn', {
+                language: <bdi lang={LANGUAGES[reasons.lang].tag}>{LANGUAGES[reasons.lang].name}</bdi>,
+              })}
+            </p>
+          )}
+          <blockquote
+            class="ta-quote"
+            lang={LANGUAGES[reasons.lang].tag}
+            dir={LANGUAGES[reasons.lang].script}
+          >
+            {reasons.text.split(/\n+/).map((paragraph) => (
+              <p>{paragraph}</p>
+            ))}
+          </blockquote>
+        </>
       ) : (
         <p>
           {t('ruleReasons', {
@@ -105,12 +121,13 @@ function deciders(
   of: DecisionView,
   t: ReturnType<typeof useT<keyof typeof decision.messages>>,
 ): SummaryItem[] {
-  if (of.row.decided_by === 'rule') return [{ term: t('rule'), value: t('ruleNote') }];
-  const { signer, delegation } = settlementOf(of) ?? {};
+  const settlement = settlementOf(of);
+  if (settlement === undefined) return [{ term: t('rule'), value: t('ruleNote') }];
+  const { name, delegation } = settlement.decided_by;
   return [
     {
       term: t('person'),
-      value: signer ? <PersonName>{signer.name}</PersonName> : t('person'),
+      value: <PersonName>{name}</PersonName>,
       note: t(of.row.overridden ? 'otherwise' : 'personNote'),
     },
     ...(delegation ? [{ term: t('delegation'), value: <bdi>{delegation.instrument}</bdi> }] : []),

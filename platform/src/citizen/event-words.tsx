@@ -64,6 +64,7 @@ const DETAILS: Readonly<Partial<Record<CaseEventType, (t: Say, event: CaseEvent)
   'decision-notified': notified,
   'review-requested': requested,
   'review-assigned': (t) => [t('reviewAssignedDetail')],
+  'review-upheld': (t) => [t('superseded')],
   'representative-recorded': represented,
   'code-issued': (t) => [t('codeIssuedDetail')],
   assisted: (t) => [t('assistedDetail')],

@@ -1,5 +1,6 @@
 import type { AuthorityProfile } from '../register/authorities.ts';
 import {
+  Actions,
   AgencyText,
   ButtonLink,
   Callout,
@@ -21,7 +22,9 @@ export function HomePage() {
       <p class="ta-lead">{t('homeLead')}</p>
       <Callout>
         <p>{t('haveLetter')}</p>
-        <ButtonLink href={`/${lang}/case`}>{t('openFile')}</ButtonLink>
+        <Actions>
+          <ButtonLink href={`/${lang}/case`}>{t('openFile')}</ButtonLink>
+        </Actions>
       </Callout>
       <h2>{t('noLetter')}</h2>
       <p>{t('noLetterText')}</p>

@@ -1,4 +1,4 @@
-import { AgencyText, LetterPage, PersonName, useSite, useT } from '../web/index.ts';
+import { AgencyText, LetterPage, Machine, PersonName, useSite, useT } from '../web/index.ts';
 import type { CitizenCase } from './case-view.ts';
 import { courtWarnings } from './court-time.ts';
 import { LawText } from './deadline-text.tsx';
@@ -7,6 +7,18 @@ import { m } from './messages.ts';
 import { decision } from './messages-decision.ts';
 import { settlementOf } from './settlement.ts';
 
+/** How to open the file from paper: the address in words too, for who cannot use the code. */
+function OpenHere({ address }: { address: string }) {
+  const t = useT(decision);
+  return (
+    <>
+      {t('letterOpen')}
+      <br />
+      <Machine>{address}</Machine>
+    </>
+  );
+}
+
 /** The decision on paper. `address` opens the case; it never holds a code. */
 export function DecisionLetter({ of, address }: { of: CitizenCase; address: string }) {
   const t = useT(decision);
@@ -14,7 +26,7 @@ export function DecisionLetter({ of, address }: { of: CitizenCase; address: stri
   const { lang } = useSite();
   const { present, waiting, authority, record } = of;
   const { telephone, counter, hours } = record.humanContact;
-  const signer = settlementOf(present)?.signer;
+  const signer = settlementOf(present)?.decided_by;
   return (
     <LetterPage
       title={waiting ? t.text('letterWaiting') : t.text('reasons')}
@@ -31,7 +43,7 @@ export function DecisionLetter({ of, address }: { of: CitizenCase; address: stri
       reference={present.case.reference}
       subject={waiting ? t('letterWaiting') : t('letterSubject', { outcome: <Outcome of={present} /> })}
       {...(signer ? { signature: <PersonName>{signer.name}</PersonName> } : {})}
-      qr={{ text: address, label: t.text('letterQr'), caption: t('letterOpen') }}
+      qr={{ text: address, label: t.text('letterQr'), caption: <OpenHere address={address} /> }}
       foot={
         <p>
           {t('letterHuman', {

@@ -1,14 +1,22 @@
 import type { Child } from 'hono/jsx';
+import type { Review } from '../reviews/index.ts';
 import { Callout, Integer, Timeline, useT } from '../web/index.ts';
 import type { CitizenCase } from './case-view.ts';
 import { courtTime } from './court-time.ts';
 import { DeadlineText } from './deadline-text.tsx';
 import { useEventWords } from './event-words.tsx';
 import { life } from './messages-life.ts';
+import { answerDue } from './review/follow-page.tsx';
 import { CasePage } from './shell.tsx';
 
+export interface LifePageProps {
+  readonly of: CitizenCase;
+  readonly reviews: readonly Review[];
+  readonly now: Temporal.Instant;
+}
+
 /** Everything that happened to the file, and what is to come. */
-export function LifePage({ of, now }: { of: CitizenCase; now: Temporal.Instant }) {
+export function LifePage({ of, reviews, now }: LifePageProps) {
   const t = useT(life);
   return (
     <CasePage title={t.text('title')}>
@@ -19,7 +27,7 @@ export function LifePage({ of, now }: { of: CitizenCase; now: Temporal.Instant }
       </Callout>
       <Events of={of} />
       <h2>{t('next')}</h2>
-      <Next of={of} now={now} />
+      <Next of={of} reviews={reviews} now={now} />
     </CasePage>
   );
 }
@@ -53,18 +61,19 @@ function Events({ of }: { of: CitizenCase }) {
   );
 }
 
-function Next({ of, now }: { of: CitizenCase; now: Temporal.Instant }): Child {
+function Next({ of, reviews, now }: LifePageProps): Child {
   const t = useT(life);
   const { present, waiting, record } = of;
-  const court =
-    waiting || present.effect !== 'adverse' ? [] : courtTime(record, of.life, present.row.decision_id);
+  const adverse = !waiting && present.effect === 'adverse';
+  const court = adverse ? courtTime(record, of.life, present.row.decision_id) : [];
+  const answers = reviews.filter((r) => r.answered === undefined).map(answerDue);
   return (
     <>
-      {!waiting && present.effect === 'adverse' && court.length === 0 && <p>{t('noNotification')}</p>}
-      {court.map((deadline) => (
+      {[...answers, ...court].map((deadline) => (
         <DeadlineText of={deadline} now={now} />
       ))}
-      {court.length === 0 && (waiting || present.effect === 'favourable') && <p>{t('nothingDue')}</p>}
+      {adverse && court.length === 0 && <p>{t('noNotification')}</p>}
+      {!adverse && answers.length === 0 && <p>{t('nothingDue')}</p>}
     </>
   );
 }

@@ -96,6 +96,12 @@ export const decision = defineMessages({
     ar: 'قاعدة هذا البرنامج تعطي: {outcome}. لملفكم {score} نقطة، والحد هو {limit}.',
     zgh,
   },
+  writtenIn: {
+    en: 'The person wrote this in another language ({language}). The counter can read it to you.',
+    fr: 'La personne a écrit ce texte dans une autre langue ({language}). Le guichet peut vous le lire.',
+    ar: 'كُتب هذا النص بلغة أخرى ({language}). يمكن للشباك أن يقرأه عليكم.',
+    zgh,
+  },
   law: { en: 'The law', fr: 'Le droit', ar: 'القانون', zgh },
   article: {
     en: '{title}, article {article}',

@@ -173,7 +173,7 @@ export const life = defineMessages({
     ar: 'لا شيء منتظر حاليا.',
     zgh,
   },
-  due: { en: 'Until {day}', fr: "Jusqu'au {day}", ar: 'إلى غاية {day}', zgh },
+  due: { en: 'Until {day}.', fr: "Jusqu'au {day}.", ar: 'إلى غاية {day}.', zgh },
   duePassed: {
     en: 'The date was {day}. It has passed.',
     fr: 'La date était le {day}. Elle est passée.',

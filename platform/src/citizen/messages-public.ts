@@ -17,16 +17,16 @@ export const open = defineMessages({
     zgh,
   },
   haveLetter: {
-    en: 'You have a letter with a reference and a code',
-    fr: 'Vous avez une lettre avec une référence et un code',
-    ar: 'لديكم رسالة تتضمن مرجعا ورمزا',
+    en: 'You have a letter with a reference and a code? Read your decision here.',
+    fr: 'Vous avez une lettre avec une référence et un code ? Lisez votre décision ici.',
+    ar: 'لديكم رسالة تتضمن مرجعا ورمزا؟ اقرؤوا قراركم هنا.',
     zgh,
   },
   openFile: { en: 'Open your file', fr: 'Ouvrir votre dossier', ar: 'فتح ملفكم', zgh },
   noLetter: {
-    en: 'You have no letter, or you would rather talk',
-    fr: 'Vous n’avez pas de lettre, ou vous préférez parler',
-    ar: 'ليست لديكم رسالة، أو تفضلون التحدث',
+    en: 'No letter, or you would rather talk',
+    fr: 'Sans lettre, ou pour parler',
+    ar: 'بدون رسالة، أو إذا كنتم تفضلون التحدث',
     zgh,
   },
   noLetterText: {

@@ -1,9 +1,7 @@
 import type { FactValue } from '@taalil/explain';
 import type { Input, SystemRecord } from '../../register/record.ts';
+import { GROUNDS, type Ground } from '../../reviews/index.ts';
 import type { FormValues } from '../../web/index.ts';
-
-export const GROUNDS = ['data-wrong', 'reasons-wrong', 'want-person', 'other'] as const;
-export type Ground = (typeof GROUNDS)[number];
 
 /** One question a page. `facts` and `values` are asked only of who says that the data is wrong. */
 export const STEPS = ['ground', 'facts', 'values', 'text', 'contact', 'who'] as const;
@@ -60,12 +58,18 @@ export function wrongFactsOf(draft: Draft, record: SystemRecord): Input[] {
   return record.inputs.filter((i) => chosen.includes(i.name));
 }
 
+/** Of the facts said to be wrong, those whose right value a review can put into the record. */
+export function correctableOf(draft: Draft, record: SystemRecord): Input[] {
+  return wrongFactsOf(draft, record).filter((input) => input.correctable);
+}
+
 export const valueField = (input: Input) => `value-${input.name}`;
 
 /** The questions that are asked, given the answers so far. */
-export function stepsFor(draft: Draft): Step[] {
+export function stepsFor(draft: Draft, record: SystemRecord): Step[] {
   const data = groundOf(draft) === 'data-wrong';
-  return STEPS.filter((step) => data || (step !== 'facts' && step !== 'values'));
+  const none = draft.facts !== undefined && correctableOf(draft, record).length === 0;
+  return STEPS.filter((step) => (step === 'values' ? data && !none : step !== 'facts' || data));
 }
 
 /** Digits of any script, a comma or a point; blanks between the digits go. */
@@ -96,7 +100,7 @@ function needsText(draft: Draft, record: SystemRecord): boolean {
   if (ground === 'want-person') return false;
   if (ground !== 'data-wrong') return true;
   const wrong = wrongFactsOf(draft, record);
-  return wrong.some((input) => one(draft.values, valueField(input)) === '');
+  return wrong.some((input) => !input.correctable || one(draft.values, valueField(input)) === '');
 }
 
 /** What keeps the answer to one question from being sent. */
@@ -107,7 +111,7 @@ export function faultsOf(step: Step, draft: Draft, { record, representatives }: 
     case 'facts':
       return wrongFactsOf(draft, record).length === 0 ? { facts: 'chooseFact' } : {};
     case 'values': {
-      const bad = wrongFactsOf(draft, record).filter(
+      const bad = correctableOf(draft, record).filter(
         (input) => readValue(input, one(draft.values, valueField(input))) === undefined,
       );
       return Object.fromEntries(
@@ -135,22 +139,35 @@ export function faultsOf(step: Step, draft: Draft, { record, representatives }: 
 
 /** The first question without a valid answer; undefined when the request can be sent. */
 export function openStep(draft: Draft, asked: Asked): Step | undefined {
-  return stepsFor(draft).find(
+  return stepsFor(draft, asked.record).find(
     (step) => draft[step] === undefined || Object.keys(faultsOf(step, draft, asked)).length > 0,
   );
+}
+
+/** The question after one that was answered: the right values always follow the facts, then whatever is still open. */
+export function stepAfter(step: Step, draft: Draft, asked: Asked): Step | undefined {
+  const values = step === 'facts' && stepsFor(draft, asked.record).includes('values');
+  return values ? 'values' : openStep(draft, asked);
+}
+
+/** Of a form that came in, what belongs to this question. */
+export function answerTo(step: Step, form: FormValues): FormValues {
+  const own = (name: string) => (step === 'values' ? name.startsWith('value-') : name === step);
+  return Object.fromEntries(Object.entries(form).filter(([name]) => own(name)));
 }
 
 /** The request, or undefined while a question is open. */
 export function answersOf(draft: Draft, asked: Asked): ReviewAnswers | undefined {
   const ground = groundOf(draft);
   if (ground === undefined || openStep(draft, asked) !== undefined) return undefined;
-  const wrong = ground === 'data-wrong' ? wrongFactsOf(draft, asked.record) : [];
+  const data = ground === 'data-wrong';
+  const wrong = data ? wrongFactsOf(draft, asked.record) : [];
   const who = one(draft.who, 'who');
   return {
     ground,
     wrongFacts: wrong.map((i) => i.name),
     corrections: Object.fromEntries(
-      wrong.flatMap((i) => {
+      (data ? correctableOf(draft, asked.record) : []).flatMap((i) => {
         const value = readValue(i, one(draft.values, valueField(i)));
         return value === null || value === undefined ? [] : [[i.name, value]];
       }),

@@ -1,0 +1,143 @@
+import type { Hono } from 'hono';
+import type { Context } from '../../context.ts';
+import { PlatformError } from '../../errors.ts';
+import { LANG, langOf, type WebEnv } from '../../http.ts';
+import type { OpenedCase } from '../../notices/index.ts';
+import { reviewsOfCase } from '../../reviews/index.ts';
+import { renderPage } from '../../web/index.ts';
+import type { CitizenCase } from '../case-view.ts';
+import { reviewPending } from '../decision-page.tsx';
+import { caseAddress, caseOf, type PageContext, siteOfCase } from '../env.ts';
+import { formOf } from '../forms.ts';
+import type { Kept } from '../keep.ts';
+import { representativesOf } from '../representatives.ts';
+import {
+  type Asked,
+  answersOf,
+  answerTo,
+  type Draft,
+  faultsOf,
+  openStep,
+  STEPS,
+  type Step,
+  stepAfter,
+} from './answers.ts';
+import { CheckAnswers } from './check-answers.tsx';
+import { dropDraft, readDraft, saveDraft } from './draft-store.ts';
+import { FollowPage, SentPage } from './follow-page.tsx';
+import { sendRequest } from './requests.ts';
+import { StartPage } from './start-page.tsx';
+import { StepPage } from './step-page.tsx';
+
+function parseStep(name: string | undefined): Step | undefined {
+  return STEPS.find((step) => step === name);
+}
+
+/** The question that a form's address belongs to. */
+export function stepOfPath(path: string): Step | undefined {
+  return parseStep(/^\/[a-z]+\/case\/review\/([a-z]+)$/.exec(path)?.[1]);
+}
+
+/** Puts back what was typed when a session ended. Returns the question to show. */
+export async function restoreKept(ctx: Context, of: OpenedCase, kept: Kept): Promise<Step | undefined> {
+  const step = parseStep(kept.step);
+  if (step === undefined) return undefined;
+  await saveDraft(ctx, of, { ...(await readDraft(ctx, of)), [step]: answerTo(step, kept.values) });
+  return step;
+}
+
+interface Writing {
+  readonly of: CitizenCase;
+  readonly draft: Draft;
+  readonly asked: Asked;
+}
+
+async function writing(ctx: Context, c: PageContext): Promise<Writing> {
+  const of = await caseOf(ctx, c);
+  const representatives = representativesOf(of.life, ctx.clock.now());
+  return { of, draft: await readDraft(ctx, of), asked: { record: of.record, representatives } };
+}
+
+/** Asking for a review, one question a page; every answer is kept as it is typed, sealed under the case's key. */
+export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
+  const at = `${LANG}/case/review`;
+  const to = (c: PageContext, page: string) => c.redirect(caseAddress(c, page), 303);
+
+  /** Nothing to ask while a person examines the file, and nothing twice while a request has no answer. */
+  app.use(`${at}/*`, async (c, next) => {
+    if (/\/(?:follow|sent)$/.test(c.req.path)) return next();
+    const { present, waiting, life } = await caseOf(ctx, c);
+    if (waiting) return to(c, 'decision');
+    if (reviewPending(life, present.row.decision_id)) return to(c, 'review/follow');
+    return next();
+  });
+
+  app.get(at, async (c) => {
+    const { of, draft, asked } = await writing(ctx, c);
+    const page = <StartPage begun={Object.keys(draft).length > 0} next={openStep(draft, asked) ?? 'check'} />;
+    return renderPage(c, siteOfCase(ctx, c, of), page);
+  });
+
+  app.post(`${at}/discard`, async (c) => {
+    await dropDraft(ctx, await caseOf(ctx, c));
+    return to(c, 'review');
+  });
+
+  app.get(`${at}/check`, async (c) => {
+    const { of, draft, asked } = await writing(ctx, c);
+    const answers = answersOf(draft, asked);
+    if (answers === undefined) return to(c, `review/${openStep(draft, asked) ?? 'ground'}`);
+    const page = <CheckAnswers of={of} answers={answers} representatives={asked.representatives} />;
+    return renderPage(c, siteOfCase(ctx, c, of), page);
+  });
+
+  app.post(`${at}/check`, async (c) => {
+    const { of, draft, asked } = await writing(ctx, c);
+    const answers = answersOf(draft, asked);
+    if (answers === undefined) return to(c, `review/${openStep(draft, asked) ?? 'ground'}`);
+    try {
+      await sendRequest(ctx, of, answers, { lang: langOf(c) });
+    } catch (error) {
+      if (error instanceof PlatformError && error.code === 'conflict') return to(c, 'review/follow');
+      throw error;
+    }
+    await dropDraft(ctx, of);
+    return to(c, 'review/sent');
+  });
+
+  app.get(`${at}/sent`, async (c) => {
+    const of = await caseOf(ctx, c);
+    const last = (await reviewsOfCase(ctx, of.authorityId, of.caseId))[0];
+    if (last === undefined) return to(c, 'review');
+    return renderPage(c, siteOfCase(ctx, c, of), <SentPage of={of} request={last} now={ctx.clock.now()} />);
+  });
+
+  app.get(`${at}/follow`, async (c) => {
+    const of = await caseOf(ctx, c);
+    const requests = await reviewsOfCase(ctx, of.authorityId, of.caseId);
+    const page = <FollowPage of={of} requests={requests} now={ctx.clock.now()} />;
+    return renderPage(c, siteOfCase(ctx, c, of), page);
+  });
+
+  app.get(`${at}/:step`, async (c) => {
+    const step = parseStep(c.req.param('step'));
+    if (step === undefined) return c.notFound();
+    const { of, draft, asked } = await writing(ctx, c);
+    const page = <StepPage of={of} step={step} draft={draft} representatives={asked.representatives} />;
+    return renderPage(c, siteOfCase(ctx, c, of), page);
+  });
+
+  app.post(`${at}/:step`, async (c) => {
+    const step = parseStep(c.req.param('step'));
+    if (step === undefined) return c.notFound();
+    const { of, draft: before, asked } = await writing(ctx, c);
+    const draft = { ...before, [step]: answerTo(step, await formOf(c)) };
+    await saveDraft(ctx, of, draft);
+    const faults = faultsOf(step, draft, asked);
+    if (Object.keys(faults).length === 0) return to(c, `review/${stepAfter(step, draft, asked) ?? 'check'}`);
+    const page = (
+      <StepPage of={of} step={step} draft={draft} faults={faults} representatives={asked.representatives} />
+    );
+    return renderPage(c, siteOfCase(ctx, c, of), page, { status: 422 });
+  });
+}
