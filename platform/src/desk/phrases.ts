@@ -12,7 +12,7 @@ export interface Place {
 /** Source of a pattern for one folded word; an Arabic one with or without its article and proclitics. */
 export function wordPattern(word: string): string {
   const literal = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return ARABIC.test(word) ? `${PROCLITICS}${literal.replace(/^ال(?=..)/u, '')}` : literal;
+  return ARABIC.test(word) ? `${PROCLITICS}${literal.replace(/^(?:ال|لل)(?=..)/u, '')}` : literal;
 }
 
 /** Where a phrase stands in a folded text, as whole words. */
