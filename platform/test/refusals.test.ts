@@ -171,7 +171,7 @@ test('a model file that is not the one stated is refused', async () => {
       headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
       body: JSON.stringify({
         record: RECORD,
-        model: { file: model.toString('base64'), sha256: 'a'.repeat(64) },
+        model: { base64: model.toString('base64'), sha256: 'a'.repeat(64) },
       }),
     });
   const { mend } = await refused(put, 422, 'invalid-model');

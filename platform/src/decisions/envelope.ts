@@ -22,7 +22,11 @@ export type Envelope = z.infer<typeof envelope>;
 /** Parses a request body. Throws `invalid-request` and names every fault. */
 export function parseEnvelope(body: unknown): Envelope {
   const parsed = envelope.safeParse(body);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    refuseReserved('/input', (body as Envelope).input);
+    refuseReserved('/audit', (body as Envelope).audit);
+    return parsed.data;
+  }
   throw new PlatformError(
     'invalid-request',
     'The request is not an envelope of "subject", "input" and "audit".',
@@ -33,6 +37,15 @@ export function parseEnvelope(body: unknown): Envelope {
       mend: 'Send {"subject": "...", "input": {...}} and, if you have them, {"audit": {...}}; nothing else.',
     },
   );
+}
+
+/** A record parser drops this name without a word; an unknown field is refused like any other. */
+function refuseReserved(where: string, value: object | undefined): void {
+  if (value === undefined || !Object.hasOwn(value, '__proto__')) return;
+  throw new PlatformError('invalid-input', 'The input does not match the inputs that this system declares.', {
+    faults: [{ where: `${where}/__proto__`, what: 'is not an input of this system: remove it' }],
+    mend: 'Send only the fields that the system declares.',
+  });
 }
 
 const KEY = /^[\x21-\x7e]{8,200}$/;

@@ -96,7 +96,6 @@ export const RECORD: z.input<typeof systemRecord> = {
       topic: 'household-size',
       correctable: true,
       label: t('Personnes dans le ménage', 'عدد أفراد الأسرة', 'People in the household'),
-      unit: t('personnes', 'أفراد', 'people'),
     },
     {
       name: 'children',
@@ -106,7 +105,6 @@ export const RECORD: z.input<typeof systemRecord> = {
       topic: 'household-size',
       correctable: true,
       label: t('Enfants de moins de 15 ans', 'الأطفال دون 15 سنة', 'Children under 15'),
-      unit: t('enfants', 'أطفال', 'children'),
     },
     {
       name: 'elders',
@@ -116,7 +114,6 @@ export const RECORD: z.input<typeof systemRecord> = {
       topic: 'age',
       correctable: true,
       label: t('Personnes de 60 ans et plus', 'أشخاص في سن 60 فما فوق', 'People aged 60 and over'),
-      unit: t('personnes', 'أفراد', 'people'),
     },
     {
       name: 'earners',
@@ -136,7 +133,6 @@ export const RECORD: z.input<typeof systemRecord> = {
         'The number held in the registers. Somebody who died or left may still be there by mistake.',
       ),
       source: t('Registres sociaux (inventés)', 'سجلات اجتماعية (متخيّلة)', 'Social registers (invented)'),
-      unit: t('personnes', 'أفراد', 'people'),
     },
     {
       name: 'earnings',
@@ -198,7 +194,6 @@ export const RECORD: z.input<typeof systemRecord> = {
       topic: 'housing',
       correctable: true,
       label: t('Pièces du logement', 'عدد غرف السكن', 'Rooms in the dwelling'),
-      unit: t('pièces', 'غرف', 'rooms'),
     },
     {
       name: 'bathroom',
@@ -283,7 +278,6 @@ export const RECORD: z.input<typeof systemRecord> = {
       topic: 'property',
       correctable: true,
       label: t('Têtes de bétail', 'رؤوس الماشية', 'Head of livestock'),
-      unit: t('têtes', 'رأس', 'head'),
     },
     {
       name: 'health_cover',

@@ -62,11 +62,18 @@ function cited(view: DecisionView, lang: Lang, effect: 'favourable' | 'adverse',
     .join(lang === 'fr' ? ' ; ' : '؛ ');
 }
 
+/** A score as a person writes it: three decimals, a comma in French. */
+function shown(decimal: string, lang: Lang): string {
+  const text = Number(decimal).toFixed(3);
+  return lang === 'fr' ? text.replace('.', ',') : text;
+}
+
 const languageOf = (random: Random): Lang => (random.chance(0.6) ? 'fr' : 'ar');
 
 export function reasonsFor(random: Random, view: DecisionView, effect: 'favourable' | 'adverse') {
   const lang = languageOf(random);
-  const { score, threshold } = view.explanation;
+  const score = shown(view.explanation.score, lang);
+  const threshold = shown(view.explanation.threshold, lang);
   const facts = cited(view, lang, effect, random.whole(2, 4));
   const words = WORDS[lang];
   const text = effect === 'adverse' ? words.confirm(score, threshold, facts) : words.override(score, facts);
@@ -78,7 +85,7 @@ export function reviewText(random: Random, view: DecisionView, upheld: boolean) 
   const words = WORDS[lang];
   const facts = cited(view, lang, 'adverse', random.whole(2, 4));
   const text = upheld ? words.upheld(facts) : words.rejected(facts);
-  return { lang, text: `${text} (${view.explanation.score}) ${random.pick(words.closings)}` };
+  return { lang, text: `${text} (${shown(view.explanation.score, lang)}) ${random.pick(words.closings)}` };
 }
 
 const REQUESTS = {
