@@ -78,7 +78,7 @@ async function ended(ctx: Context, c: PageContext): Promise<Response> {
     const { csrf: _, ...values } = await formOf(c);
     return openPage(ctx, c, { ended: true, keep: keep(ctx, { caseId, step, values }) });
   }
-  return c.redirect(caseAddress(c, cookie === undefined ? '' : '?ended'), 303);
+  return c.redirect(`${caseAddress(c, '')}${cookie === undefined ? '' : '?ended'}`, 303);
 }
 
 async function openFile(ctx: Context, c: PageContext): Promise<Response> {

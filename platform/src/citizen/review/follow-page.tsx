@@ -51,7 +51,7 @@ export function SentPage({ of, request, now }: RequestProps & { request: Review 
   return (
     <CasePage title={t.text('sentTitle')}>
       <h1>{t('sentTitle')}</h1>
-      <Alert tone="good" title={t('sentTitle')} live>
+      <Alert tone="good" live>
         <p>{t('sentLead', { at: request.asked.at })}</p>
       </Alert>
       <Callout>
