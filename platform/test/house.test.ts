@@ -23,7 +23,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   training: [...FLOOR, 'register'],
   desk: [...FLOOR, 'register', 'decisions', 'training', 'citizen'],
   notices: [...FLOOR, 'register', 'decisions', 'api', 'reviews'],
-  reviews: [...FLOOR, 'register', 'decisions', 'training', 'desk', 'notices'],
+  reviews: [...FLOOR, 'register', 'decisions', 'training', 'desk', 'notices', 'citizen'],
   remedies: [...FLOOR, 'register', 'decisions', 'reviews'],
   citizen: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'counter', 'desk'],
   counter: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'citizen'],

@@ -1,0 +1,151 @@
+import type { Context as HttpContext } from 'hono';
+import { assertCan, can, findStaff, logAccess, staffHref } from '../access/index.ts';
+import { findCase } from '../cases/cases.ts';
+import type { Context } from '../context.ts';
+import { readDecision } from '../decisions/view.ts';
+import { PlatformError } from '../errors.ts';
+import { langOf, siteOf, type WebEnv } from '../http.ts';
+import { type FormErrors, type FormValues, renderPage, translator } from '../web/index.ts';
+import { openingValues } from './answer.ts';
+import { AnsweredPage } from './answered-page.tsx';
+import { assignReview } from './assign.ts';
+import { AssignPage } from './assign-page.tsx';
+import { reviewClock } from './clock.ts';
+import { ClosedPage } from './closed-page.tsx';
+import { previewCorrections } from './corrections.ts';
+import { m } from './messages.ts';
+import { openReview } from './openings.ts';
+import { ReviewPage } from './review-page.tsx';
+import { candidatesFor } from './reviewers.ts';
+import { reviewOf } from './reviews-of-case.ts';
+import { namesOf } from './systems.ts';
+import { type WayIn, wayIn } from './way-in.ts';
+
+type C = HttpContext<WebEnv>;
+
+/** One request: the page that this person may have of it. What shows the file is logged before it is shown. */
+export async function showReview(ctx: Context, c: C, reviewId: string): Promise<Response> {
+  const { staff } = c.var;
+  if (!can(staff, 'review.assign')) assertCan(staff, 'review.decide');
+  const way = await wayIn(ctx, staff, reviewId);
+  switch (way.to) {
+    case 'closed':
+      return closedPage(ctx, c, way);
+    case 'assign':
+      return assignPage(ctx, c, way, { given: c.req.query('given') !== undefined });
+    case 'answered':
+      return answeredPage(ctx, c, way);
+    case 'answer': {
+      await opened(ctx, c, way, 'review.read');
+      const { row, life } = way;
+      await openReview(ctx, { authorityId: staff.authorityId, reviewId, staffId: staff.staffId });
+      const view = await readDecision(ctx, staff.authorityId, row.decision_id);
+      const review = reviewOf(row, life, ctx.clock.now());
+      const said = review.asked.corrections;
+      const { assessed, corrections } = previewCorrections(view.system, view.facts, said);
+      const shown = (
+        <ReviewPage
+          review={review}
+          view={view}
+          values={openingValues(view, said, langOf(c))}
+          preview={{ corrections, explanation: assessed.explanation, effect: assessed.effect }}
+        />
+      );
+      return renderPage(c, siteOf(ctx, c), shown);
+    }
+  }
+}
+
+/** Logs that this person now reads the person's data. */
+export function opened(ctx: Context, c: C, { row }: WayIn, action: string): Promise<void> {
+  const { authorityId, staffId } = c.var.staff;
+  return logAccess(ctx, { authorityId, actor: staffId, action, caseId: row.case_id, purpose: 'review' });
+}
+
+export async function closedPage(ctx: Context, c: C, way: WayIn & { to: 'closed' }): Promise<Response> {
+  const shown = (
+    <ClosedPage
+      closure={way.closure}
+      review={way.row}
+      clock={reviewClock(way.row, ctx.clock.now())}
+      staffId={c.var.staff.staffId}
+    />
+  );
+  return renderPage(c, siteOf(ctx, c), shown, { status: 403 });
+}
+
+async function answeredPage(ctx: Context, c: C, way: WayIn): Promise<Response> {
+  await opened(ctx, c, way, 'review.read');
+  const { row, life } = way;
+  const review = reviewOf(row, life, ctx.clock.now());
+  const { answered } = review;
+  if (answered === undefined) throw new PlatformError('conflict', 'This request has no answer yet.');
+  const { newDecisionId } = answered;
+  const shown = (
+    <AnsweredPage
+      review={{ ...review, answered }}
+      view={await readDecision(ctx, row.authority_id, row.decision_id)}
+      successor={
+        newDecisionId === undefined ? undefined : await readDecision(ctx, row.authority_id, newDecisionId)
+      }
+      now={c.req.query('done') !== undefined}
+    />
+  );
+  return renderPage(c, siteOf(ctx, c), shown);
+}
+
+interface AssignState {
+  readonly given?: boolean;
+  readonly values?: FormValues;
+  readonly errors?: FormErrors;
+}
+
+async function assignPage(ctx: Context, c: C, { row, life }: WayIn, state: AssignState): Promise<Response> {
+  const { authorityId } = c.var.staff;
+  const shown = (
+    <AssignPage
+      review={row}
+      reference={(await findCase(ctx, authorityId, row.case_id))?.reference ?? ''}
+      systems={await namesOf(ctx, authorityId)}
+      clock={reviewClock(row, ctx.clock.now(), life)}
+      candidates={await candidatesFor(ctx, row, life)}
+      holder={row.assigned_to === null ? undefined : await findStaff(ctx, authorityId, row.assigned_to)}
+      {...state}
+    />
+  );
+  return renderPage(c, siteOf(ctx, c), shown, { status: state.errors === undefined ? 200 : 422 });
+}
+
+const REFUSED: readonly string[] = [
+  'not-independent',
+  'not-certified',
+  'not-competent',
+  'forbidden',
+  'not-found',
+];
+
+/** Gives the request to the reviewer whom the supervisor chose. */
+export async function giveReview(ctx: Context, c: C, reviewId: string): Promise<Response> {
+  const { staff } = c.var;
+  const { authorityId, staffId: by } = staff;
+  const to = String((await c.req.parseBody()).to ?? '');
+  const address = `${staffHref(langOf(c), authorityId, 'reviews')}/${reviewId}`;
+  const again = async (key: 'choose' | 'noLonger') => {
+    const way = await wayIn(ctx, staff, reviewId);
+    const errors = { to: translator(m, langOf(c))(key) };
+    return way.to === 'closed' || way.to === 'answered'
+      ? c.redirect(address, 303)
+      : assignPage(ctx, c, way, { values: { to }, errors });
+  };
+  if (to === '') return again('choose');
+  try {
+    await assignReview(ctx, { authorityId, reviewId, to, by });
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    if (REFUSED.includes(error.code)) return again('noLonger');
+    // A second press of the button: it is with that person already.
+    if (error.code === 'conflict' && error.details.where === 'to') return c.redirect(`${address}?given`, 303);
+    throw error;
+  }
+  return c.redirect(`${address}?given`, 303);
+}
