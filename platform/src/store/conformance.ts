@@ -110,6 +110,22 @@ export function storeConformance(name: string, subject: Subject): void {
     assert.deepEqual(await names(store), ['a']);
   });
 
+  scenario('a failed query fails its transaction, even when its error is swallowed', async (store) => {
+    await store.transact(async (tx) => tx.append('things', thing('a')));
+    await assert.rejects(
+      store.transact(async (tx) => {
+        tx.append('things', thing('b'));
+        await typed<Tables>(tx.db)
+          .insertInto('things')
+          .values(thing('a'))
+          .execute()
+          .catch(() => {});
+        tx.append('things', thing('c'));
+      }),
+    );
+    assert.deepEqual(await names(store), ['a']);
+  });
+
   scenario('a compare-and-swap tells how many rows it swapped', async (store) => {
     await store.transact(async (tx) => tx.append('things', thing('a', 1)));
     const swap = (from: number) =>

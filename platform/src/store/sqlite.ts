@@ -1,41 +1,194 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, SqliteDialect } from 'kysely';
-import { PlatformError } from '../errors.ts';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
 import type { Db, Row, Store, Transaction, Value } from './contract.ts';
 import { Mutex } from './mutex.ts';
+import { openConnection, preparedOn } from './sqlite-connection.ts';
+import type { Appends } from './sqlite-protocol.ts';
+import { type WriterResult, WriterThread } from './sqlite-thread.ts';
+import { unavailable } from './unavailable.ts';
 
-/** Statements that a connection keeps prepared; Kysely compiles the same text for the same query. */
-const STATEMENTS_KEPT = 512;
+/**
+ * The embedded store: one file, write-ahead log, `synchronous=FULL`, so that a commit has reached the disk. A thread of
+ * its own writes; this one only reads what is committed.
+ */
+export function openSqlite(file: string): Store {
+  openConnection(file, false).close();
+  const reader = openConnection(file, true);
+  const lookup = lookupOver(preparedOn(reader));
+  const writer = new WriterThread(file);
+  const turn = new Mutex();
 
-function openConnection(file: string, readOnly: boolean): DatabaseSync {
-  const db = new DatabaseSync(file, { readOnly, timeout: 5_000 });
-  if (!readOnly) {
-    db.exec('PRAGMA journal_mode = WAL');
-    db.exec('PRAGMA synchronous = FULL');
-    db.exec('PRAGMA foreign_keys = ON');
-    db.exec('PRAGMA wal_autocheckpoint = 8000');
-  }
-  db.exec('PRAGMA temp_store = MEMORY');
-  db.exec('PRAGMA cache_size = -65536');
-  return db;
-}
-
-function statements(db: DatabaseSync): (sql: string) => StatementSync {
-  const kept = new Map<string, StatementSync>();
-  return (sql) => {
-    let statement = kept.get(sql);
-    if (statement === undefined) {
-      statement = db.prepare(sql);
-      if (kept.size >= STATEMENTS_KEPT) kept.delete(kept.keys().next().value as string);
-      kept.set(sql, statement);
-    }
-    return statement;
+  return {
+    dialect: 'sqlite',
+    read: kyselyOver(reader),
+    lookup,
+    transact: (fn) =>
+      turn.run(async () => {
+        const tx = new SqliteTransaction(writer, lookup);
+        try {
+          const result = await fn(tx);
+          await tx.finish('commit');
+          return result;
+        } catch (error) {
+          await tx.finish('rollback');
+          throw mediumError(error);
+        }
+      }),
+    close: () =>
+      turn.run(async () => {
+        reader.close();
+        await writer.close();
+      }),
   };
 }
 
-/** Kysely over `node:sqlite`: its SQLite dialect asks for this much of a driver. */
+type Lookup = (table: string, key: Readonly<Record<string, Value>>) => Promise<Row | undefined>;
+
+const selectBy = (table: string, columns: readonly string[]) =>
+  `select * from "${table}" where ${columns.map((c) => `"${c}" = ?`).join(' and ')}`;
+
+function lookupOver(prepare: (sql: string) => StatementSync): Lookup {
+  const selects = new Map<string, StatementSync>();
+  return async (table, key) => {
+    const columns = Object.keys(key);
+    const name = `${table}(${columns.join()})`;
+    let select = selects.get(name);
+    if (select === undefined) {
+      select = prepare(selectBy(table, columns));
+      selects.set(name, select);
+    }
+    return select.get(...(Object.values(key) as SQLInputValue[])) as Row | undefined;
+  };
+}
+
+/** One transaction as its caller sees it. Appended rows wait here and go with the next query or the commit. */
+class SqliteTransaction implements Transaction {
+  readonly #writer: WriterThread;
+  readonly #committed: Lookup;
+  readonly #memo = new Map<string, Promise<unknown>>();
+  readonly db: Db;
+  #appends = new Map<string, Appends>();
+  #asked = false;
+  #failed: { readonly error: unknown } | undefined;
+
+  constructor(writer: WriterThread, committed: Lookup) {
+    this.#writer = writer;
+    this.#committed = committed;
+    this.db = kyselyOn((sql, parameters) => this.#query(sql, parameters));
+  }
+
+  append(table: string, row: Readonly<Record<string, Value>>): void {
+    const columns = Object.keys(row);
+    const name = `${table}(${columns.join()})`;
+    let appends = this.#appends.get(name);
+    if (appends === undefined) {
+      appends = { table, columns, rows: [] };
+      this.#appends.set(name, appends);
+    }
+    appends.rows.push(Object.values(row));
+  }
+
+  /** Until this transaction has asked the writer for anything, what is committed is all that it can see. */
+  async lookup(table: string, key: Readonly<Record<string, Value>>): Promise<Row | undefined> {
+    if (!this.#asked) return this.#committed(table, key);
+    const { rows } = await this.#query(selectBy(table, Object.keys(key)), Object.values(key));
+    return rows[0] as Row | undefined;
+  }
+
+  once<T>(key: string, read: () => Promise<T>): Promise<T> {
+    let value = this.#memo.get(key) as Promise<T> | undefined;
+    if (value === undefined) {
+      value = read();
+      this.#memo.set(key, value);
+    }
+    return value;
+  }
+
+  async finish(kind: 'commit' | 'rollback'): Promise<void> {
+    // A failed query has rolled everything back, whether or not its error was passed on.
+    if (kind === 'commit' && this.#failed !== undefined) throw this.#failed.error;
+    const appends = this.#take();
+    if (!this.#asked && (appends.length === 0 || kind === 'rollback')) return;
+    await this.#writer.ask({ kind, appends: kind === 'commit' ? appends : [] });
+  }
+
+  async #query(sql: string, parameters: readonly unknown[]): Promise<WriterResult> {
+    if (this.#failed !== undefined) throw this.#failed.error;
+    this.#asked = true;
+    try {
+      return await this.#writer.ask({
+        kind: 'query',
+        sql,
+        parameters: parameters as Value[],
+        appends: this.#take(),
+      });
+    } catch (error) {
+      this.#failed = { error };
+      throw error;
+    }
+  }
+
+  #take(): readonly Appends[] {
+    const taken = [...this.#appends.values()];
+    this.#appends = new Map();
+    return taken;
+  }
+}
+
+type Ask = (sql: string, parameters: readonly unknown[]) => Promise<WriterResult>;
+
+/** Kysely whose queries another thread runs. */
+function kyselyOn(ask: Ask): Db {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      const { rows, changes, lastId } = await ask(sql, parameters);
+      return {
+        rows: rows as R[],
+        ...(changes === undefined ? {} : { numAffectedRows: changes }),
+        ...(lastId === undefined ? {} : { insertId: lastId }),
+      };
+    },
+    // biome-ignore lint/correctness/useYield: a transaction does not stream
+    async *streamQuery() {
+      throw new Error('a transaction does not stream rows');
+    },
+  };
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    releaseConnection: async () => {},
+    beginTransaction: nested,
+    commitTransaction: nested,
+    rollbackTransaction: nested,
+    destroy: async () => {},
+  };
+  return new Kysely({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => driver,
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+}
+
+async function nested(): Promise<never> {
+  throw new Error('transactions do not nest: use the one you were given');
+}
+
+/** Kysely over a connection of this thread: its SQLite dialect asks for this much of a driver. */
 function kyselyOver(db: DatabaseSync): Db {
-  const prepare = statements(db);
+  const prepare = preparedOn(db);
   const database = {
     close() {},
     prepare(sql: string) {
@@ -52,106 +205,11 @@ function kyselyOver(db: DatabaseSync): Db {
   return new Kysely({ dialect: new SqliteDialect({ database: database as never }) });
 }
 
-type Lookup = (table: string, key: Readonly<Record<string, Value>>) => Promise<Row | undefined>;
-
-function lookupOver(prepare: (sql: string) => StatementSync): Lookup {
-  const selects = new Map<string, StatementSync>();
-  return async (table, key) => {
-    const columns = Object.keys(key);
-    const name = `${table}(${columns.join()})`;
-    let select = selects.get(name);
-    if (select === undefined) {
-      select = prepare(`select * from "${table}" where ${columns.map((c) => `"${c}" = ?`).join(' and ')}`);
-      selects.set(name, select);
-    }
-    return select.get(...(Object.values(key) as SQLInputValue[])) as Row | undefined;
-  };
-}
-
-function sqliteCode(error: unknown): number | undefined {
-  const code = (error as { errcode?: unknown } | null)?.errcode;
-  return typeof code === 'number' ? code & 0xff : undefined;
-}
-
 /** SQLITE_BUSY, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: the medium failed, not the caller. */
 const MEDIUM_FAILED = new Set([5, 8, 10, 11, 13, 14, 26]);
 
 function mediumError(error: unknown): unknown {
-  if (!MEDIUM_FAILED.has(sqliteCode(error) ?? -1)) return error;
-  return new PlatformError('store-unavailable', 'The store could not be written; nothing was recorded.', {
-    mend: 'Check free space and the health of the data folder, then send the request again.',
-    retryAfter: 5,
-    cause: error,
-  });
-}
-
-/**
- * The embedded store: one file, write-ahead log, `synchronous=FULL`, so that a commit has reached the disk.
- * One connection writes, another only reads.
- */
-export function openSqlite(file: string): Store {
-  const writer = openConnection(file, false);
-  const reader = openConnection(file, true);
-  const prepare = statements(writer);
-  const lookup = lookupOver(prepare);
-  const inserts = new Map<string, StatementSync>();
-  const db = kyselyOver(writer);
-  const turn = new Mutex();
-
-  function append(table: string, row: Readonly<Record<string, Value>>): void {
-    const columns = Object.keys(row);
-    const key = `${table}(${columns.join()})`;
-    let insert = inserts.get(key);
-    if (insert === undefined) {
-      insert = prepare(
-        `insert into "${table}" (${columns.map((c) => `"${c}"`).join()}) values (${columns.map(() => '?').join()})`,
-      );
-      inserts.set(key, insert);
-    }
-    insert.run(...(Object.values(row) as SQLInputValue[]));
-  }
-
-  function transaction(): Transaction {
-    const memo = new Map<string, Promise<unknown>>();
-    return {
-      db,
-      append,
-      lookup,
-      once<T>(key: string, read: () => Promise<T>) {
-        let value = memo.get(key) as Promise<T> | undefined;
-        if (value === undefined) {
-          value = read();
-          memo.set(key, value);
-        }
-        return value;
-      },
-    };
-  }
-
-  return {
-    dialect: 'sqlite',
-    read: kyselyOver(reader),
-    lookup: lookupOver(statements(reader)),
-    transact: (fn) =>
-      turn.run(async () => {
-        try {
-          writer.exec('BEGIN IMMEDIATE');
-        } catch (error) {
-          throw mediumError(error);
-        }
-        try {
-          const result = await fn(transaction());
-          writer.exec('COMMIT');
-          return result;
-        } catch (error) {
-          if (writer.isTransaction) writer.exec('ROLLBACK');
-          throw mediumError(error);
-        }
-      }),
-    close: () =>
-      turn.run(async () => {
-        reader.close();
-        writer.close();
-      }),
-  };
+  const code = (error as { errcode?: unknown } | null)?.errcode;
+  const failed = typeof code === 'number' && MEDIUM_FAILED.has(code & 0xff);
+  return failed ? unavailable(error) : error;
 }

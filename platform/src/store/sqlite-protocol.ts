@@ -1,0 +1,34 @@
+import type { Value } from './contract.ts';
+
+/** Rows for one table, all with the same columns. */
+export interface Appends {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly rows: Value[][];
+}
+
+/**
+ * What the store asks of the thread that writes. `appends` are inserted before the query or the commit. A failing
+ * step rolls the transaction back; the next request begins a new one.
+ */
+export type WriterRequest = { readonly id: number; readonly appends: readonly Appends[] } & (
+  | { readonly kind: 'query'; readonly sql: string; readonly parameters: readonly Value[] }
+  | { readonly kind: 'commit' }
+  | { readonly kind: 'rollback' }
+  | { readonly kind: 'close' }
+);
+
+export type WriterAnswer = { readonly id: number } & (
+  | {
+      readonly rows: readonly unknown[];
+      readonly changes: bigint | undefined;
+      readonly lastId: bigint | undefined;
+    }
+  | {
+      readonly error: {
+        readonly message: string;
+        readonly code: string | undefined;
+        readonly errcode: number | undefined;
+      };
+    }
+);

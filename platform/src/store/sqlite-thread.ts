@@ -1,0 +1,82 @@
+import { Worker } from 'node:worker_threads';
+import type { Appends, WriterAnswer, WriterRequest } from './sqlite-protocol.ts';
+import { unavailable } from './unavailable.ts';
+
+type Asked = WriterRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
+export type WriterResult = Extract<WriterAnswer, { rows: unknown }>;
+
+interface Waiting {
+  resolve(result: WriterResult): void;
+  reject(error: unknown): void;
+}
+
+/** The writing thread. It keeps the process alive only while it owes an answer. */
+export class WriterThread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 0;
+  #gone: Error | undefined;
+
+  constructor(file: string) {
+    this.#worker = new Worker(new URL('./sqlite-writer.ts', import.meta.url), {
+      workerData: file,
+      execArgv: [],
+    });
+    this.#worker.unref();
+    this.#worker.on('message', (answer: WriterAnswer) => this.#settle(answer));
+    this.#worker.on('error', (error) => this.#end(error));
+    this.#worker.on('exit', () => this.#end(new Error('the writing thread has ended')));
+  }
+
+  ask(request: Asked): Promise<WriterResult> {
+    return new Promise((resolve, reject) => {
+      if (this.#gone !== undefined) {
+        reject(unavailable(this.#gone));
+        return;
+      }
+      const id = this.#next++;
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.ref();
+      const message = { ...request, id };
+      this.#worker.postMessage(message, ownedBytes(message));
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.ask({ kind: 'close', appends: [] });
+    await this.#worker.terminate();
+  }
+
+  #settle(answer: WriterAnswer): void {
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if (this.#waiting.size === 0) this.#worker.unref();
+    if ('error' in answer) waiting?.reject(Object.assign(new Error(answer.error.message), answer.error));
+    else waiting?.resolve(answer);
+  }
+
+  #end(error: unknown): void {
+    this.#gone ??= error instanceof Error ? error : new Error(String(error));
+    for (const { reject } of this.#waiting.values()) reject(unavailable(this.#gone));
+    this.#waiting.clear();
+  }
+}
+
+/**
+ * Gives every byte value in the rows memory of its own and lists it for transfer: a message would otherwise copy the
+ * whole pool that a small buffer lies in.
+ */
+function ownedBytes({ appends }: { readonly appends: readonly Appends[] }): ArrayBuffer[] {
+  const owned: ArrayBuffer[] = [];
+  for (const { rows } of appends) {
+    for (const row of rows) {
+      for (const [i, value] of row.entries()) {
+        if (!(value instanceof Uint8Array)) continue;
+        const copy = new Uint8Array(value);
+        row[i] = copy;
+        owned.push(copy.buffer);
+      }
+    }
+  }
+  return owned;
+}
