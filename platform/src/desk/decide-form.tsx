@@ -1,0 +1,137 @@
+import type { DecisionView } from '../decisions/view.ts';
+import {
+  AgencyText,
+  Alert,
+  Button,
+  DefinitionHelp,
+  Form,
+  type FormErrors,
+  LANGS,
+  LANGUAGES,
+  type Option,
+  Radios,
+  Select,
+  TextArea,
+  useSite,
+  useT,
+} from '../web/index.ts';
+import { type Citation, citeFact, citeLaw, factsByWeight, languageOf } from './citations.ts';
+import type { Draft } from './form.tsx';
+import { formMessages } from './messages-form.ts';
+import { REASONS_LEAST, REASONS_MOST } from './reasons.ts';
+
+export interface DecideProps {
+  readonly of: DecisionView;
+  readonly action: string;
+  readonly draft: Draft;
+  readonly errors: FormErrors;
+  /** Whether one signature is enough to let an adverse outcome take effect here. */
+  readonly oneSuffices: boolean;
+}
+
+/** Where the browser stands after the form came back with errors. */
+const ANCHOR = 'decide';
+
+/** Confirm or decide otherwise, with reasons of law and fact; beside it, citations to copy. */
+export function DecideForm({ of, action, draft, errors, oneSuffices }: DecideProps) {
+  const t = useT(formMessages);
+  const { lang } = useSite();
+  const { record } = of.system;
+  return (
+    <section id={ANCHOR} aria-labelledby="decide-title">
+      <h2 id="decide-title">{t('title')}</h2>
+      {!oneSuffices && of.effect === 'adverse' && (
+        <Alert tone="attention">
+          <p>{t('moreSignatures', { fallback: <AgencyText text={record.manualFallback} /> })}</p>
+        </Alert>
+      )}
+      <div class="ta-columns">
+        <div>
+          <Form action={`${action}#${ANCHOR}`} values={{ ...draft }} errors={errors}>
+            <Radios name="word" label={t('word')} options={useWords(of, oneSuffices)} />
+            <TextArea
+              name="text"
+              label={t('text')}
+              hint={t('textHint', { least: REASONS_LEAST, most: REASONS_MOST })}
+              rows={9}
+            />
+            <Select
+              name="lang"
+              label={t('lang')}
+              value={lang === 'zgh' ? 'ar' : lang}
+              options={LANGS.map((code) => ({ value: code, label: LANGUAGES[code].name }))}
+            />
+            <p class="ta-hint">{t('notYet')}</p>
+            <Button>{t('toCheck')}</Button>
+          </Form>
+        </div>
+        <Citations of={of} />
+      </div>
+    </section>
+  );
+}
+
+function useWords(of: DecisionView, oneSuffices: boolean): Option[] {
+  const t = useT(formMessages);
+  const { outcomes } = of.system.record;
+  const name = (effect: 'favourable' | 'adverse') => <AgencyText text={outcomes[effect]} mark={false} />;
+  const adverse = of.effect === 'adverse';
+  return [
+    ...(adverse && !oneSuffices
+      ? []
+      : [
+          {
+            value: 'confirm',
+            label: t('confirm', { outcome: name(of.effect) }),
+            hint: t('confirmHint'),
+          },
+        ]),
+    ...(adverse
+      ? [
+          {
+            value: 'override',
+            label: t('override', { outcome: name('favourable') }),
+            hint: t('overrideHint'),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** So many facts are offered at once; the others open below them. */
+const FIRST = 8;
+
+function Citations({ of }: { of: DecisionView }) {
+  const t = useT(formMessages);
+  const { lang } = useSite();
+  const facts = factsByWeight(of).map((input) =>
+    citeFact(lang, input, of.facts[input.name] as NonNullable<(typeof of.facts)[string]>),
+  );
+  return (
+    <section aria-labelledby="citations">
+      <h3 id="citations">{t('citations')}</h3>
+      <p class="ta-hint">{t('citationsNote')}</p>
+      <h4>{t('citeLaw')}</h4>
+      <CitationList of={of.system.record.legalBasis.map((basis) => citeLaw(lang, basis))} />
+      <h4>{t('citeFacts')}</h4>
+      <CitationList of={facts.slice(0, FIRST)} />
+      {facts.length > FIRST && (
+        <DefinitionHelp summary={t('citeOthers')}>
+          <CitationList of={facts.slice(FIRST)} />
+        </DefinitionHelp>
+      )}
+    </section>
+  );
+}
+
+function CitationList({ of }: { of: readonly Citation[] }) {
+  return (
+    <ul>
+      {of.map((citation) => (
+        <li>
+          <span {...languageOf(citation)}>{citation.text}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,68 @@
+import { defineMessages, draft, toBeCommissioned } from '../web/index.ts';
+
+const zgh = toBeCommissioned;
+
+/** What happened to a file, as those who work on it read it: one message for each type of event. */
+export const lifeMessages = defineMessages({
+  'decision-made': { en: 'Decided by the rule', fr: 'Décidé par la règle', ar: 'قررت القاعدة', zgh },
+  'decision-proposed': {
+    en: 'Proposed by the rule, left to a person',
+    fr: 'Proposé par la règle, confié à une personne',
+    ar: 'اقترحت القاعدة وأُسند القرار إلى شخص',
+    zgh,
+  },
+  'proposal-confirmed': {
+    en: 'Proposal confirmed by a person',
+    fr: 'Proposition confirmée par une personne',
+    ar: 'أكد شخص المقترح',
+    zgh,
+  },
+  'proposal-overridden': {
+    en: 'Decided otherwise by a person',
+    fr: 'Décidé autrement par une personne',
+    ar: 'قرر شخص خلاف المقترح',
+    zgh,
+  },
+  'decision-notified': {
+    en: 'Decision notified',
+    fr: 'Décision notifiée',
+    ar: 'تم تبليغ القرار',
+    zgh: draft('ⴰⵍⵖⵓ'),
+  },
+  'review-requested': { en: 'Review requested', fr: 'Réexamen demandé', ar: 'طُلبت المراجعة', zgh },
+  'review-assigned': { en: 'Review assigned', fr: 'Réexamen attribué', ar: 'أُسندت المراجعة', zgh },
+  'review-upheld': {
+    en: 'Request upheld, new decision',
+    fr: 'Demande acceptée, nouvelle décision',
+    ar: 'قُبل الطلب وصدر قرار جديد',
+    zgh,
+  },
+  'review-rejected': { en: 'Request rejected', fr: 'Demande rejetée', ar: 'رُفض الطلب', zgh },
+  'decision-superseded': {
+    en: 'Decision replaced',
+    fr: 'Décision remplacée',
+    ar: 'حل قرار جديد محل القرار',
+    zgh,
+  },
+  'representative-recorded': {
+    en: 'Representative recorded',
+    fr: 'Mandataire inscrit·e',
+    ar: 'تم تقييد وكيل(ة)',
+    zgh,
+  },
+  'representative-ended': {
+    en: 'Representative’s right to act ended',
+    fr: 'Fin du mandat de représentation',
+    ar: 'انتهت الوكالة',
+    zgh,
+  },
+  'code-issued': {
+    en: 'Code issued for the notice',
+    fr: 'Code remis pour l’avis',
+    ar: 'صدر رمز للإشعار',
+    zgh,
+  },
+  assisted: { en: 'Helped at the counter', fr: 'Aide au guichet', ar: 'مساعدة في الشباك', zgh },
+  'remedy-offered': { en: 'Remedy offered', fr: 'Mesure corrective proposée', ar: 'عُرضت تسوية الوضعية', zgh },
+  other: { en: 'Another step', fr: 'Autre étape', ar: 'مرحلة أخرى', zgh },
+});
