@@ -14,6 +14,6 @@ test('human primacy and independence hold over hundreds of interleavings', async
     fc.asyncProperty(schedule, async (rounds) => {
       await play(p, rounds);
     }),
-    { numRuns: 400, endOnFailure: true },
+    { numRuns: 250, endOnFailure: true },
   );
 });

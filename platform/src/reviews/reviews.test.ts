@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
   AUTHORITY_A,
@@ -375,4 +377,26 @@ test('a row that claims an answer that nobody sealed is found out', async () => 
       .execute();
   });
   await assert.rejects(reviewsOfCase(p, AUTHORITY_A, caseId), { code: 'altered-record' });
+});
+
+test('neither what was asked or answered nor who signed stands in clear in the store', async () => {
+  const refused = await refusalBy(p, first);
+  const { reviewId } = await requestReview(p, {
+    authorityId: AUTHORITY_A,
+    ...refused,
+    ground: 'data-wrong',
+    text: 'planted-request-words',
+    contact: 'planted-contact',
+    corrections: { earnings: 18_734 },
+    filedBy: { kind: 'person' },
+  });
+  await assignReview(p, { authorityId: AUTHORITY_A, reviewId, to: second.staffId, by: supervisor.staffId });
+  const text = `planted-answer-words. ${reasonsText()}`;
+  await decideReview(p, answer(reviewId, second, { reasons: { lang: 'fr', text } }));
+  const files = (readdirSync(p.folder, { recursive: true }) as string[]).map((name) => join(p.folder, name));
+  const bytes = Buffer.concat(files.filter((f) => statSync(f).isFile()).map((f) => readFileSync(f)));
+  assert.ok(bytes.includes(reviewId), 'the store is among the files');
+  for (const planted of ['planted-request', 'planted-contact', 'planted-answer', 'Prénom-second', '18734']) {
+    assert.ok(!bytes.includes(planted), planted);
+  }
 });
