@@ -158,7 +158,7 @@ function Question({ of, step, draft, representatives }: Omit<StepPageProps, 'fau
 }
 
 /** The right value of one fact that is recorded wrongly, asked in the fact's own kind. */
-function RightValue({ of, input }: { of: CitizenCase; input: Input }): Child {
+export function RightValue({ of, input }: { of: CitizenCase; input: Input }): Child {
   const t = useT(review);
   const shared = useT(m);
   const { lang } = useSite();
