@@ -69,9 +69,9 @@ export const open = defineMessages({
     zgh,
   },
   humanHelps: {
-    en: 'At the counter a person can read the decision aloud to you, write your request with you, and make you a new code.',
-    fr: 'Au guichet, une personne peut vous lire la décision, écrire votre demande avec vous et vous faire un nouveau code.',
-    ar: 'في الشباك يمكن لشخص أن يقرأ عليكم القرار، ويكتب معكم طلبكم، ويمنحكم رمزا جديدا.',
+    en: 'At the counter a person can read the decision aloud to you. They can write your request with you, and make you a new code.',
+    fr: 'Au guichet, une personne peut vous lire la décision. Elle peut écrire votre demande avec vous et vous faire un nouveau code.',
+    ar: 'في الشباك يمكن لشخص أن يقرأ عليكم القرار. ويمكنه أن يكتب معكم طلبكم ويمنحكم رمزا جديدا.',
     zgh,
   },
   humanSomebody: {
