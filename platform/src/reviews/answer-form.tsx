@@ -42,7 +42,7 @@ export function AnswerForm({ view, said, values, errors, action }: AnswerFormPro
   const shown = inputs.filter(first);
   const others = inputs.filter((input) => !first(input));
   return (
-    <Form action={action} values={values} errors={errors}>
+    <Form action={`${action}#answer`} values={values} errors={errors}>
       <h3>{t('correct')}</h3>
       <p class="ta-hint">{t('correctHint')}</p>
       {shown.map((input) => (
@@ -54,7 +54,7 @@ export function AnswerForm({ view, said, values, errors, action }: AnswerFormPro
         ))}
       </DefinitionHelp>
       <Actions>
-        <Button name="step" value="preview" variant="secondary">
+        <Button name="step" value="preview" variant="secondary" formaction={`${action}#preview`}>
           {t('previewButton')}
         </Button>
       </Actions>

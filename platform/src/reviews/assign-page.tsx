@@ -81,7 +81,7 @@ export function AssignPage(props: AssignProps) {
             >
               <Radios
                 name="to"
-                label={t(holder ? 'assignAgain' : 'assignTitle')}
+                label={t(holder ? 'assignAgain' : 'toWhom')}
                 hint={t('assignHint')}
                 options={able.map(({ staff, load }) => ({
                   value: staff.staffId,

@@ -98,7 +98,12 @@ export function CheckPage({ prepared, kind, signer, values }: CheckProps) {
           <Button name="step" value="sign">
             {t('sign')}
           </Button>
-          <Button name="step" value="change" variant="secondary">
+          <Button
+            name="step"
+            value="change"
+            variant="secondary"
+            formaction={`${addressOf(own, lang)}#answer`}
+          >
             {t('change')}
           </Button>
         </Actions>

@@ -13,6 +13,7 @@ export {
 export { findReview, type ReviewRow } from './find.ts';
 export { type Involvement, involvementOf } from './involvement.ts';
 export { openReview } from './openings.ts';
+export { type Queue, queueSizes } from './queue.ts';
 export {
   type FiledBy,
   GROUNDS,

@@ -23,7 +23,13 @@ export const closed = defineMessages({
     zgh,
   },
   'filed-request': {
-    en: 'You helped the person at the counter with this case.',
+    en: 'You filed a request in this case at the counter.',
+    fr: 'Vous avez déposé une demande dans ce dossier au guichet.',
+    ar: 'لقد أودعتم طلبا في هذا الملف بالشباك.',
+    zgh,
+  },
+  assisted: {
+    en: 'You helped the person with this case at the counter.',
     fr: 'Vous avez aidé la personne au guichet pour ce dossier.',
     ar: 'لقد ساعدتم المعني(ة) بالأمر في الشباك بخصوص هذا الملف.',
     zgh,

@@ -150,6 +150,7 @@ export const m = defineMessages({
     ar: 'إسناد الطلب إلى المكلف(ة) بالمراجعة',
     zgh,
   },
+  toWhom: { en: 'Who answers it?', fr: 'Qui y répond ?', ar: 'من يجيب عنه؟', zgh },
   assignAgain: {
     en: 'Give it to somebody else',
     fr: "L'attribuer à quelqu'un d'autre",

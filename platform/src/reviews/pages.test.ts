@@ -20,7 +20,7 @@ import { makeStaff, signedIn, type Visitor } from '../../test/visitor.ts';
 import { webApp } from '../../test/web-app.ts';
 import { listAccess, ROLES, type WebEnv } from '../access/index.ts';
 import { accessPages } from '../access/pages.tsx';
-import { caseLife } from '../cases/events.ts';
+import { caseLife, recordCaseEvent } from '../cases/events.ts';
 import { readDecision } from '../decisions/view.ts';
 import { changeStatus } from '../register/status.ts';
 import { listCertificates, revokeCertificate } from '../training/index.ts';
@@ -152,6 +152,26 @@ describe('a request stays closed', () => {
     assert.doesNotMatch(html, /relise mon dossier|Pièces du logement/);
     const csrf = await asFirst.token(LIST).catch(() => '');
     const sent = await asFirst.send(page(review), { csrf, step: 'sign', ...filled() });
+    assert.equal(sent.status, 403);
+    assert.equal((await answers(review)).length, 0);
+  });
+
+  test('to whoever helped the person at the counter, even once it was given to them', async () => {
+    const helper = await staffMember(p, 'helper', ['reviewer', 'counter'], { password: null });
+    const review = await waiting({ to: helper });
+    const visitor = await signedIn(p, app, AUTHORITY_A, helper.staffId);
+    const csrf = await visitor.token(page(review));
+    await recordCaseEvent(p, {
+      authorityId: AUTHORITY_A,
+      caseId: review.caseId,
+      systemId: SYSTEM,
+      type: 'assisted',
+      facts: { visit: 'ast_1', by: { staff: helper.staffId }, document: 'passport', present: 'person' },
+    });
+    const { status, html } = await visitor.get(page(review));
+    assert.equal(status, 403);
+    assert.match(html, /Vous avez aidé la personne au guichet/);
+    const sent = await visitor.send(page(review), { csrf, step: 'sign', ...filled() });
     assert.equal(sent.status, 403);
     assert.equal((await answers(review)).length, 0);
   });

@@ -80,10 +80,10 @@ export function ReviewQueuePage(props: ReviewQueueProps) {
               </a>
             ),
           },
+          ...(queue === 'answered' || queue === 'decided' ? past(t) : coming(t, props.now)),
           { header: t('ground'), cell: ({ row }) => t(row.ground as Ground) },
-          { header: t('system'), cell: ({ row }) => <SystemName of={row.system_id} in={props.systems} /> },
           { header: t('received'), cell: ({ row }) => <DateText value={row.requested_at} style="medium" /> },
-          ...(queue === 'answered' || queue === 'decided' ? past(props, t) : coming(props, t)),
+          { header: t('system'), cell: ({ row }) => <SystemName of={row.system_id} in={props.systems} /> },
           ...(queue === 'assigned' || queue === 'decided'
             ? [
                 {
@@ -104,7 +104,7 @@ export function ReviewQueuePage(props: ReviewQueueProps) {
 
 type Say = ReturnType<typeof useT<keyof typeof m.messages>>;
 
-function coming({ now }: ReviewQueueProps, t: Say) {
+function coming(t: Say, now: Temporal.Instant) {
   return [
     {
       header: t('due'),
@@ -120,7 +120,7 @@ function coming({ now }: ReviewQueueProps, t: Say) {
   ];
 }
 
-function past(_props: ReviewQueueProps, t: Say) {
+function past(t: Say) {
   return [
     {
       header: t('answeredOn'),
