@@ -11,6 +11,7 @@ import { deskPages } from './desk/pages.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { PlatformError } from './errors.ts';
 import { siteOf, type WebEnv } from './http.ts';
+import { logRoutes } from './ledger/routes.ts';
 import { logger } from './logger.ts';
 import { problemResponse } from './problem.ts';
 import { registerPages } from './register/pages.tsx';
@@ -26,6 +27,7 @@ export function createApp(ctx: Context): Hono<WebEnv> {
   app.route('/', platformApi(ctx));
   app.get('/', (c) => c.redirect(`/${negotiateLanguage(c.req.header('accept-language'))}`, 302));
   app.route('/', apiReadingPage(ctx));
+  app.route('/', logRoutes(ctx));
   app.route('/', publicPages(ctx));
   app.route('/', registerPages(ctx));
   app.route('/', citizenPages(ctx));

@@ -20,6 +20,7 @@ const OWN = [
   'vault.db-wal',
   'vault.db-shm',
   'keys',
+  'fence',
   'making',
 ];
 

@@ -16,6 +16,8 @@ export interface OpenOptions {
   readonly kind: StoreKind;
   /** Schema-less host and path prefix of log origins, such as `specimen.example/log`. */
   readonly originPrefix: string;
+  /** Folder of the fence files, `fence` in the data folder unless given. Never part of a backup of the store. */
+  readonly fence?: string | undefined;
 }
 
 export interface OpenPlatform extends Context {
@@ -32,6 +34,7 @@ export async function openPlatform({
   clock,
   kind,
   originPrefix,
+  fence = join(folder, 'fence'),
 }: OpenOptions): Promise<OpenPlatform> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = holdWriterLock(folder);
@@ -62,7 +65,7 @@ export async function openPlatform({
     throw error;
   }
   await loadAuthorities({ store });
-  const ledger = openLedger(store, vault, clock, { originPrefix });
+  const ledger = openLedger(store, vault, clock, { originPrefix, fenceFolder: fence });
   return {
     folder,
     store,
@@ -71,7 +74,7 @@ export async function openPlatform({
     clock,
     kind,
     async close() {
-      await ledger.drain();
+      await ledger.close();
       await store.close();
       vault.close();
       lock.release();

@@ -76,6 +76,8 @@ export async function recordCaseEvent(ctx: Context, event: NewCaseEvent): Promis
   const sealedPayload = sealBytes(key, context(authorityId, caseId, type, at), JSON.stringify(openings));
   const sealed = await ctx.ledger.seal(authorityId, {
     entry,
+    caseId,
+    systemId,
     check: event.check,
     write(tx, index) {
       tx.append('case_events', {

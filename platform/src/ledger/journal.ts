@@ -24,7 +24,12 @@ export interface JournalEvent {
 /** Seals an event that belongs to no case: publications, suspensions, delegations, certificates, keys. */
 export async function recordInJournal(ctx: Context, event: JournalEvent): Promise<Sealed & { at: string }> {
   const at = stamp(ctx.clock.now());
-  const facts: Record<string, JsonValue> = { authority: event.authorityId, type: event.type, at, ...event.facts };
+  const facts: Record<string, JsonValue> = {
+    authority: event.authorityId,
+    type: event.type,
+    at,
+    ...event.facts,
+  };
   const built = buildEntry({
     type: event.kind,
     period: periodOf(at),

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { parseCheckpoint, parseNote, verifyProof } from '@taalil/transparency-log';
 import { buildEntry, leafHash, nodeRuntime } from '@taalil/transparency-log/writer';
 import { AUTHORITY_A, makePlatform, type TestPlatform } from '../../test/make-platform.ts';
+import type { Transaction } from '../store/index.ts';
 import { recordInJournal } from './journal.ts';
 
 let p: TestPlatform;
@@ -16,7 +17,8 @@ afterEach(() => p.dispose());
 
 const entryOf = (n: number) =>
   buildEntry({ type: 'authority', period: '2026-03', facts: [{ name: 'n', value: n }] }).entry;
-const seal = (n: number, write: () => void = () => {}) => p.ledger.seal(AUTHORITY_A, { entry: entryOf(n), write });
+const seal = (n: number, write: () => void = () => {}) =>
+  p.ledger.seal(AUTHORITY_A, { entry: entryOf(n), write });
 const sizeOf = async () => {
   const note = await p.ledger.checkpoint(AUTHORITY_A);
   return note === undefined ? 0 : parseCheckpoint(parseNote(note).text).size;
@@ -67,6 +69,22 @@ test('a unit whose check or write throws is rejected alone; the others of its co
   assert.deepEqual(
     results.map((r) => (r.status === 'fulfilled' ? r.value.index : r.reason.message)),
     [0, 'check', 1, 'write', 2],
+  );
+  assert.equal(await verifyAll(), 3);
+});
+
+test('a unit whose appended row breaks a key is rejected alone', async () => {
+  const row = { name: 'twice', value: 'x' };
+  const append = (name: string) => ({
+    entry: entryOf(7),
+    write: (tx: Transaction) => tx.append('store_facts', { ...row, name }),
+  });
+  const results = await Promise.allSettled(
+    ['twice', 'once', 'twice', 'other'].map((name) => p.ledger.seal(AUTHORITY_A, append(name))),
+  );
+  assert.deepEqual(
+    results.map((r) => r.status),
+    ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
   );
   assert.equal(await verifyAll(), 3);
 });

@@ -1,22 +1,15 @@
 import { formatProof, proveInclusion } from '@taalil/transparency-log';
-import {
-  type Appended,
-  appendLeaves,
-  createSigner,
-  EMPTY_EDGE,
-  edgeRoot,
-  generateKey,
-  leafHash,
-  nodeSha256,
-  restoreEdge,
-  type Signer,
-  signCheckpoint,
-  type TreeEdge,
-} from '@taalil/transparency-log/writer';
-import { type Clock, stamp } from '../clock.ts';
+import { nodeSha256 } from '@taalil/transparency-log/writer';
+import type { Clock } from '../clock.ts';
 import { PlatformError } from '../errors.ts';
-import { type Store, type Transaction, typed } from '../store/index.ts';
+import { type Store, typed } from '../store/index.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Appender } from './appender.ts';
+import type { Fence } from './fence.ts';
+import { type LogPlace, lineage, placeOf } from './log-id.ts';
+import { identify, type LogParts, openWriter, readIntervals } from './open-log.ts';
+import { Publication, type PublishedHead } from './publication.ts';
+import { tileReader } from './read-log.ts';
 import { type Sealed, type SealUnit, Sequencer } from './sequencer.ts';
 import type { LedgerTables } from './tables.ts';
 
@@ -26,236 +19,162 @@ import type { LedgerTables } from './tables.ts';
  * Durability: `seal` resolves after the entry, its rows and the signed checkpoint that covers it are committed
  * together (I1). When it rejects, none of them exists.
  *
- * Fence: the state row is swapped only from the size and root that this process signed last. A store changed by
- * another writer, or restored from a backup under a running process, makes `seal` reject with `fenced`, for
- * good: nothing more is signed.
+ * Fence: nothing is signed unless the store stands where this machine signed last, and the state row is swapped only
+ * from there. A store changed by another writer, or restored from a backup, makes `seal` reject with `fenced`.
+ *
+ * Indexes count all entries of the authority; where a log had to be closed, its successor goes on counting.
  */
 export interface Ledger {
   seal(authorityId: string, unit: SealUnit): Promise<Sealed>;
   /** Makes the log of a new authority: origin and key. Opening an existing one changes nothing. */
   open(authorityId: string): Promise<void>;
-  /** The log's C2SP verifier key. */
+  /** The present log's C2SP verifier key. */
   vkey(authorityId: string): Promise<string>;
+  /** Verifier keys of the present log and of those before it: a receipt is under one of them. */
+  vkeys(authorityId: string): Promise<string[]>;
   origin(authorityId: string): Promise<string>;
-  /** The latest signed checkpoint, or undefined for an empty log. */
+  /** The latest signed checkpoint, or undefined for an empty log. The public sees `published`. */
   checkpoint(authorityId: string): Promise<string | undefined>;
+  /** What the public sees of a log, moved on about once a second; undefined where there is nothing to see. */
+  published(logId: string): Promise<PublishedHead | undefined>;
   /** C2SP tlog-proof of an entry under the checkpoint of its own commit. */
   proof(authorityId: string, index: number): Promise<string>;
   entry(authorityId: string, index: number): Promise<Uint8Array>;
+  /** Reads the publication intervals again, after one was changed. */
+  intervalsChanged(authorityId: string): Promise<void>;
+  /** Signs nothing more in this process. */
+  stop(authorityId: string, why: PlatformError): Promise<void>;
+  /** Waits for what is being sealed. */
   drain(): Promise<void>;
+  /** Drains, then lets the fence files go. */
+  close(): Promise<void>;
+}
+
+export interface LedgerConfig extends Pick<LogParts, 'originPrefix' | 'fenceFolder'> {
+  /** How old the published head may be, in milliseconds. */
+  readonly publishEveryMs?: number;
 }
 
 interface OpenLog {
-  readonly origin: string;
-  readonly vkey: string;
+  readonly appender: Appender;
+  readonly fence: Fence;
   readonly sequencer: Sequencer;
 }
 
-export interface LedgerConfig {
-  /** Schema-less host and path prefix of log origins, such as `specimen.example/log`. */
-  readonly originPrefix: string;
-}
-
 export function openLedger(store: Store, vault: Vault, clock: Clock, config: LedgerConfig): Ledger {
-  const logs = new Map<string, Promise<OpenLog>>();
+  const parts: LogParts = { store, vault, clock, ...config };
+  const publication = new Publication(store, clock, config.publishEveryMs);
   const read = typed<LedgerTables>(store.read);
-
-  const readTile = (authorityId: string) => async (level: number, index: number) =>
-    (
-      await read
-        .selectFrom('log_tiles')
-        .select('hashes')
-        .where('authority_id', '=', authorityId)
-        .where('level', '=', level)
-        .where('tile_index', '=', index)
-        .executeTakeFirst()
-    )?.hashes;
+  const identity = kept((authorityId) => identify(parts, authorityId));
+  const log = kept((authorityId) => openLog(authorityId));
+  const known = new Set<string>();
 
   async function openLog(authorityId: string): Promise<OpenLog> {
-    const origin = `${config.originPrefix}/${authorityId}`;
-    const state = await createState(store, authorityId, origin);
-    const secret = vault.keyring.secretFile(`log-${authorityId}.key`, () => generateKey(state.origin).skey);
-    const signer = createSigner(secret);
-    if (signer.key.name !== state.origin) {
-      throw new PlatformError('fenced', `The log key file is for "${signer.key.name}", the log is "${state.origin}".`, {
-        where: `log-${authorityId}.key`,
-        mend: 'Restore the key file that belongs to this store.',
+    const who = await identity.get(authorityId);
+    const { appender, fence } = await openWriter(parts, who, async () => {
+      throw new PlatformError('fenced', 'The fence file is missing: it is not known what was signed last.', {
+        where: who.place.logId,
+        mend: 'Run: taalil log recover. It asks the witnesses and makes the file anew.',
       });
-    }
-    const edge = await loadEdge(store, authorityId, state.size);
-    if (Buffer.compare(edgeRoot(edge), state.root) !== 0) {
-      throw new PlatformError('fenced', 'The stored tiles do not give the root that was signed last.', {
-        where: authorityId,
-        mend: 'Do not write to this store. Restore a backup, or recover the log from its published tiles.',
-      });
-    }
-    const appender = new Appender(authorityId, signer, clock, edge, state.root);
-    return {
-      origin: state.origin,
-      vkey: signer.vkey,
-      sequencer: new Sequencer(store, appender, () => vault.flush()),
-    };
+    });
+    return { appender, fence, sequencer: new Sequencer(store, appender, () => vault.flush()) };
   }
 
-  const log = (authorityId: string): Promise<OpenLog> => {
-    let opened = logs.get(authorityId);
-    if (opened === undefined) {
-      opened = openLog(authorityId);
-      logs.set(authorityId, opened);
-      opened.catch(() => logs.delete(authorityId));
-    }
-    return opened;
-  };
+  async function placed(authorityId: string, index: number): Promise<LogPlace & { readonly at: number }> {
+    const place = placeOf(await lineage(store.read, authorityId), index);
+    return { ...place, at: index - place.base };
+  }
 
   return {
-    seal: async (authorityId, unit) => (await log(authorityId)).sequencer.seal(unit),
-    open: async (authorityId) => void (await log(authorityId)),
-    vkey: async (authorityId) => (await log(authorityId)).vkey,
-    origin: async (authorityId) => (await log(authorityId)).origin,
+    seal: async (authorityId, unit) => (await log.get(authorityId)).sequencer.seal(unit),
+    open: async (authorityId) => void (await log.get(authorityId)),
+    vkey: async (authorityId) => (await identity.get(authorityId)).signer.vkey,
+    async vkeys(authorityId) {
+      const rest = (await lineage(store.read, authorityId)).slice(0, -1);
+      return [
+        (await identity.get(authorityId)).signer.vkey,
+        ...rest.map(({ logId }) => vault.keyring.secretFile(`log-${logId}.vkey`, () => lostKey(logId))),
+      ];
+    },
+    origin: async (authorityId) => (await identity.get(authorityId)).origin,
     async checkpoint(authorityId) {
+      const { logId } = (await lineage(store.read, authorityId)).at(-1) as LogPlace;
       const row = await read
         .selectFrom('log_checkpoints')
         .select('note')
-        .where('authority_id', '=', authorityId)
+        .where('authority_id', '=', logId)
         .orderBy('size', 'desc')
         .limit(1)
         .executeTakeFirst();
       return row?.note;
     },
+    async published(logId) {
+      if (!known.has(logId)) {
+        if ((await store.lookup('log_state', { authority_id: logId })) === undefined) return undefined;
+        known.add(logId);
+      }
+      return publication.head(logId);
+    },
     async proof(authorityId, index) {
+      const { logId, at } = await placed(authorityId, index);
       const row = await read
         .selectFrom('log_checkpoints')
         .select(['size', 'note'])
-        .where('authority_id', '=', authorityId)
-        .where('size', '>', index)
+        .where('authority_id', '=', logId)
+        .where('size', '>', at)
         .orderBy('size')
         .limit(1)
         .executeTakeFirst();
       if (row === undefined) throw new PlatformError('not-found', `The log has no entry ${index}.`);
-      const hashes = await proveInclusion(index, Number(row.size), readTile(authorityId), nodeSha256);
-      return formatProof({ index, hashes, checkpoint: row.note });
+      const hashes = await proveInclusion(at, Number(row.size), tileReader(store, logId), nodeSha256);
+      return formatProof({ index: at, hashes, checkpoint: row.note });
     },
     async entry(authorityId, index) {
-      const row = await read
-        .selectFrom('log_entries')
-        .select('entry')
-        .where('authority_id', '=', authorityId)
-        .where('log_index', '=', index)
-        .executeTakeFirst();
+      const { logId, at } = await placed(authorityId, index);
+      const row = await store.lookup('log_entries', { authority_id: logId, log_index: at });
       if (row === undefined) throw new PlatformError('not-found', `The log has no entry ${index}.`);
-      return row.entry;
+      return row.entry as Uint8Array;
     },
+    async intervalsChanged(authorityId) {
+      const { appender } = await log.get(authorityId);
+      appender.useIntervals(await readIntervals(store, authorityId));
+    },
+    stop: async (authorityId, why) => (await log.get(authorityId)).appender.stop(why),
     async drain() {
-      for (const opened of logs.values()) await (await opened).sequencer.drain();
+      for (const opened of await log.opened()) await opened.sequencer.drain();
+    },
+    async close() {
+      for (const { sequencer, fence } of await log.opened()) {
+        await sequencer.drain();
+        await fence.close();
+      }
     },
   };
 }
 
-async function createState(store: Store, authorityId: string, origin: string) {
-  const select = () =>
-    typed<LedgerTables>(store.read)
-      .selectFrom('log_state')
-      .selectAll()
-      .where('authority_id', '=', authorityId)
-      .executeTakeFirst();
-  const existing = await select();
-  if (existing !== undefined) return { ...existing, size: Number(existing.size) };
-  const root = edgeRoot(EMPTY_EDGE);
-  await store.transact(async (tx) => tx.append('log_state', { authority_id: authorityId, origin, size: 0, root }));
-  return { origin, size: 0, root };
+function lostKey(logId: string): never {
+  throw new PlatformError('store-unavailable', `The verifier key of the closed log ${logId} is missing.`, {
+    where: `log-${logId}.vkey`,
+    mend: 'Restore it from the key backup.',
+  });
 }
 
-async function loadEdge(store: Store, authorityId: string, size: number): Promise<TreeEdge> {
-  const rows = await typed<LedgerTables>(store.read)
-    .selectFrom('log_tiles')
-    .select(({ fn }) => ['level', fn.max('tile_index').as('last')])
-    .where('authority_id', '=', authorityId)
-    .groupBy('level')
-    .execute();
-  const tiles = new Map<string, Uint8Array>();
-  for (const { level, last } of rows) {
-    const tile = await typed<LedgerTables>(store.read)
-      .selectFrom('log_tiles')
-      .select('hashes')
-      .where('authority_id', '=', authorityId)
-      .where('level', '=', level)
-      .where('tile_index', '=', last)
-      .executeTakeFirstOrThrow();
-    tiles.set(`${level}/${last}`, tile.hashes);
-  }
-  return restoreEdge(size, ({ level, index }) => tiles.get(`${level}/${index}`));
-}
-
-/** Holds the edge of one log in memory and moves it only after the commit. */
-class Appender {
-  readonly #authorityId: string;
-  readonly #signer: Signer;
-  readonly #clock: Clock;
-  #edge: TreeEdge;
-  #root: Uint8Array;
-  #fenced: PlatformError | undefined;
-
-  constructor(authorityId: string, signer: Signer, clock: Clock, edge: TreeEdge, root: Uint8Array) {
-    this.#authorityId = authorityId;
-    this.#signer = signer;
-    this.#clock = clock;
-    this.#edge = edge;
-    this.#root = root;
-  }
-
-  get size(): number {
-    return this.#edge.size;
-  }
-
-  async append(tx: Transaction, entries: readonly Uint8Array[]): Promise<{ settle(): void }> {
-    if (this.#fenced !== undefined) throw this.#fenced;
-    const before = this.#edge;
-    const appended = appendLeaves(before, entries.map(leafHash));
-    await this.#swapState(tx, appended);
-    for (const [i, entry] of entries.entries()) {
-      tx.append('log_entries', { authority_id: this.#authorityId, log_index: before.size + i, entry });
-    }
-    await this.#writeTiles(tx, appended);
-    tx.append('log_checkpoints', {
-      authority_id: this.#authorityId,
-      size: appended.newSize,
-      at: stamp(this.#clock.now()),
-      note: signCheckpoint({ origin: this.#signer.key.name, size: appended.newSize, root: appended.root }, [
-        this.#signer,
-      ]),
-    });
-    return {
-      settle: () => {
-        this.#edge = appended.edge;
-        this.#root = appended.root;
-      },
-    };
-  }
-
-  async #swapState(tx: Transaction, appended: Appended): Promise<void> {
-    const swapped = await typed<LedgerTables>(tx.db)
-      .updateTable('log_state')
-      .set({ size: appended.newSize, root: appended.root })
-      .where('authority_id', '=', this.#authorityId)
-      .where('size', '=', this.#edge.size)
-      .where('root', '=', this.#root)
-      .executeTakeFirst();
-    if (swapped.numUpdatedRows !== 1n) {
-      this.#fenced = new PlatformError('fenced', 'The log moved under this writer: it signs nothing more.', {
-        where: this.#authorityId,
-        mend: 'Stop this process. Find the other writer, or the restore that went back in time, before starting one.',
-      });
-      throw this.#fenced;
-    }
-  }
-
-  async #writeTiles(tx: Transaction, appended: Appended): Promise<void> {
-    for (const { level, index, width, hashes } of appended.tiles) {
-      await typed<LedgerTables>(tx.db)
-        .insertInto('log_tiles')
-        .values({ authority_id: this.#authorityId, level, tile_index: index, width, hashes })
-        .onConflict((c) => c.columns(['authority_id', 'level', 'tile_index']).doUpdateSet({ width, hashes }))
-        .execute();
-    }
-  }
+/** One promise for each authority; a failed one is forgotten, so that the next call tries again. */
+function kept<T>(make: (authorityId: string) => Promise<T>) {
+  const made = new Map<string, Promise<T>>();
+  return {
+    get(authorityId: string): Promise<T> {
+      let one = made.get(authorityId);
+      if (one === undefined) {
+        one = make(authorityId);
+        made.set(authorityId, one);
+        one.catch(() => made.delete(authorityId));
+      }
+      return one;
+    },
+    async opened(): Promise<T[]> {
+      const all = await Promise.allSettled(made.values());
+      return all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    },
+  };
 }

@@ -1,5 +1,7 @@
 import { PlatformError } from '../errors.ts';
 import type { Store, Transaction } from '../store/index.ts';
+import { reach } from './fault-points.ts';
+import { shuffledPlaces } from './shuffle.ts';
 
 /** The most entries that one commit takes. */
 export const BATCH_MOST = 1_000;
@@ -7,16 +9,20 @@ export const BATCH_MOST = 1_000;
 /** One thing to seal: a log entry and the rows that belong to it, committed together or not at all. */
 export interface SealUnit {
   readonly entry: Uint8Array;
+  /** Of an entry that belongs to a case: its place among those of other cases in the same commit is drawn by lot. */
+  readonly caseId?: string | undefined;
+  /** The system it is about: the entry is shown to the public when that system's interval ends. */
+  readonly systemId?: string | undefined;
   /**
    * Runs inside the sealing transaction, before anything of this unit is written: reads again what admission
    * relied on. What it throws rejects this unit alone. It may run more than once.
    */
   check?(tx: Transaction): Promise<void>;
-  /** Writes the unit's rows. What it throws rejects this unit alone. It may run more than once. */
+  /** Writes the unit's rows. What it throws rejects this unit alone. It may run more than once, with other indexes. */
   write(tx: Transaction, index: number): void | Promise<void>;
 }
 
-/** Where an entry stands: its index, and the size of the first signed tree that holds it. */
+/** Where an entry stands: its index among all of the authority, and the size of the first signed tree that holds it. */
 export interface Sealed {
   readonly index: number;
   readonly size: number;
@@ -24,8 +30,9 @@ export interface Sealed {
 
 /** Appends entries to the log inside the transaction; `settle` runs once it is durable. */
 export interface LogAppender {
-  readonly size: number;
-  append(tx: Transaction, entries: readonly Uint8Array[]): Promise<{ settle(): void }>;
+  /** Index of the next entry among all of the authority, and size of the tree before it. */
+  readonly next: { readonly index: number; readonly size: number };
+  append(tx: Transaction, units: readonly SealUnit[]): Promise<{ settle(): void }>;
 }
 
 interface Waiting {
@@ -34,9 +41,19 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+interface Refused {
+  readonly waiting: Waiting;
+  readonly error: unknown;
+}
+
+/** How often a commit is begun again because other units were refused than expected, before order is left as it came. */
+const SHUFFLES_MOST = 3;
+
 /**
  * One sequencer per authority. No timer: the next commit starts when the last one has returned, and takes what
  * waits. A caller hears of success only after the commit.
+ *
+ * Units are checked and written in the order in which they came; the places of their entries are shuffled.
  */
 export class Sequencer {
   readonly #store: Store;
@@ -78,25 +95,42 @@ export class Sequencer {
 
   async #commit(batch: Waiting[]): Promise<void> {
     let left = batch;
-    while (left.length > 0) {
-      const outcome = await this.#attempt(left);
-      if (outcome === undefined) return;
-      outcome.waiting.reject(outcome.error);
-      left = left.filter((w) => w !== outcome.waiting);
+    let expected = new Set<Waiting>();
+    for (let attempt = 1; left.length > 0; attempt++) {
+      const outcome = await this.#attempt(left, expected, attempt > SHUFFLES_MOST);
+      if (outcome === 'done') return;
+      if ('error' in outcome) {
+        outcome.waiting.reject(outcome.error);
+        left = left.filter((w) => w !== outcome.waiting);
+      } else expected = outcome;
     }
   }
 
-  /** Commits the batch. Where a unit's own `write` fails, nothing is committed and that unit is named. */
-  async #attempt(batch: Waiting[]): Promise<{ waiting: Waiting; error: unknown } | undefined> {
+  /**
+   * Tries to commit the batch, with places drawn for all units but those that are expected to be refused. Nothing is
+   * committed where a unit's own `write` fails (that unit is named), or where other units were refused than expected
+   * (those are named): the places would not be without gaps.
+   */
+  async #attempt(
+    batch: Waiting[],
+    expected: ReadonlySet<Waiting>,
+    asTheyCame: boolean,
+  ): Promise<'done' | Refused | Set<Waiting>> {
     let culprit: Waiting | undefined;
-    let refused: { waiting: Waiting; error: unknown }[] = [];
+    let refused: Refused[] = [];
     let accepted: Waiting[] = [];
+    let places: number[] = [];
     let settle = () => {};
-    const first = this.#log.size;
+    const first = this.#log.next;
     try {
+      reach('batch-taken');
       await this.#store.transact(async (tx) => {
         refused = [];
         accepted = [];
+        places = [];
+        const drawn = asTheyCame
+          ? []
+          : shuffledPlaces(batch.filter((w) => !expected.has(w)).map((w) => w.unit));
         for (const waiting of batch) {
           try {
             await waiting.unit.check?.(tx);
@@ -105,26 +139,53 @@ export class Sequencer {
             continue;
           }
           culprit = waiting;
-          const written = waiting.unit.write(tx, first + accepted.length);
+          const place = drawn[accepted.length] ?? accepted.length;
+          const written = waiting.unit.write(tx, first.index + place);
           if (written !== undefined) await written;
           culprit = undefined;
           accepted.push(waiting);
+          places.push(place);
         }
+        reach('checks-done');
+        const asExpected =
+          refused.length === expected.size && refused.every(({ waiting }) => expected.has(waiting));
+        if (!asExpected && !asTheyCame && accepted.length > 0) throw new OtherPlaces();
         if (accepted.length === 0) return;
+        reach('rows-written');
         this.#beforeCommit();
-        settle = (await this.#log.append(tx, accepted.map((w) => w.unit.entry))).settle;
+        reach('keys-durable');
+        const ordered = new Array<SealUnit>(accepted.length);
+        for (const [i, { unit }] of accepted.entries()) ordered[places[i] as number] = unit;
+        settle = (await this.#log.append(tx, ordered)).settle;
+        reach('before-commit');
       });
+      reach('committed');
     } catch (error) {
+      if (error instanceof OtherPlaces) return new Set(refused.map(({ waiting }) => waiting));
       if (culprit !== undefined && !isStoreFailure(error)) return { waiting: culprit, error };
-      for (const waiting of batch) waiting.reject(error);
-      return undefined;
+      // A row that an adapter held back until the commit broke a key: one at a time tells whose it was.
+      if (batch.length > 1 && !isStoreFailure(error) && !isFenced(error)) {
+        for (const waiting of batch) await this.#commit([waiting]);
+      } else for (const waiting of batch) waiting.reject(error);
+      return 'done';
     }
     settle();
+    reach('fence-settled');
     for (const { waiting, error } of refused) waiting.reject(error);
-    const size = first + accepted.length;
-    for (const [i, waiting] of accepted.entries()) waiting.resolve({ index: first + i, size });
-    return undefined;
+    const size = first.size + accepted.length;
+    for (const [i, waiting] of accepted.entries()) {
+      waiting.resolve({ index: first.index + (places[i] as number), size });
+    }
+    reach('acknowledged');
+    return 'done';
   }
+}
+
+/** Thrown inside a transaction to begin it again with places for the units that are really accepted. */
+class OtherPlaces extends Error {}
+
+function isFenced(error: unknown): boolean {
+  return error instanceof PlatformError && error.code === 'fenced';
 }
 
 function isStoreFailure(error: unknown): boolean {

@@ -30,9 +30,13 @@ export async function verifyLog(ctx: Context, authorityId: string): Promise<numb
       parseEntry(row.entry);
     }
     if (rows.length === 0) throw altered(authorityId, edge.size, 'is missing');
-    edge = appendLeaves(edge, rows.map((row) => leafHash(row.entry))).edge;
+    edge = appendLeaves(
+      edge,
+      rows.map((row) => leafHash(row.entry)),
+    ).edge;
   }
-  if (!equalBytes(edgeRoot(edge), signed.root)) throw altered(authorityId, 0, 'or a later one is not what was signed');
+  if (!equalBytes(edgeRoot(edge), signed.root))
+    throw altered(authorityId, 0, 'or a later one is not what was signed');
   return signed.size;
 }
 

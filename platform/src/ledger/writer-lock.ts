@@ -17,11 +17,15 @@ export function holdWriterLock(folder: string): { release(): void } {
     db.exec('create table if not exists held (one integer)');
   } catch (cause) {
     db.close();
-    throw new PlatformError('writer-held', `This data folder already has a writer: ${describeHolder(holderFile)}.`, {
-      where: folder,
-      mend: 'Stop that process, or set TAALIL_DATA to another folder.',
-      cause,
-    });
+    throw new PlatformError(
+      'writer-held',
+      `This data folder already has a writer: ${describeHolder(holderFile)}.`,
+      {
+        where: folder,
+        mend: 'Stop that process, or set TAALIL_DATA to another folder.',
+        cause,
+      },
+    );
   }
   writeFileSync(
     holderFile,

@@ -87,35 +87,20 @@ function profileOf(ctx: Context, authorityId: string): AuthorityProfile {
   return profile;
 }
 
-/** The public page of each authority's log, and its latest checkpoint as the C2SP text that tools read. */
+/** The public page of each authority's log; tools read the log itself below `/log/`. */
 export function logPages(ctx: Context): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
 
   app.get(`${LANG}/log/:authority`, async (c) => {
     const authorityId = c.req.param('authority');
     const profile = profileOf(ctx, authorityId);
-    const [origin, vkey, checkpoint] = await Promise.all([
+    const [origin, vkey, head] = await Promise.all([
       ctx.ledger.origin(authorityId),
       ctx.ledger.vkey(authorityId),
-      ctx.ledger.checkpoint(authorityId),
+      ctx.ledger.published(authorityId),
     ]);
-    const props = { authorityId, profile, origin, vkey, checkpoint };
+    const props = { authorityId, profile, origin, vkey, checkpoint: head?.note };
     return renderPage(c, siteOf(ctx, c, authorityId), <LogPage {...props} />);
-  });
-
-  app.get('/log/:authority/checkpoint', async (c) => {
-    const authorityId = c.req.param('authority');
-    profileOf(ctx, authorityId);
-    const checkpoint = await ctx.ledger.checkpoint(authorityId);
-    if (checkpoint === undefined) {
-      throw new PlatformError('not-found', 'The log is empty: it has no checkpoint yet.');
-    }
-    return c.body(checkpoint, 200, {
-      'Content-Type': 'text/plain; charset=utf-8',
-      'X-Content-Type-Options': 'nosniff',
-      'Access-Control-Allow-Origin': '*',
-      'Cache-Control': 'no-cache',
-    });
   });
   return app;
 }

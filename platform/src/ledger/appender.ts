@@ -1,0 +1,179 @@
+import {
+  type Appended,
+  appendLeaves,
+  leafHash,
+  type Signer,
+  signCheckpoint,
+  type TreeEdge,
+} from '@taalil/transparency-log/writer';
+import { type Clock, stamp } from '../clock.ts';
+import { PlatformError } from '../errors.ts';
+import { type Transaction, typed } from '../store/index.ts';
+import type { Vault } from '../vault/vault.ts';
+import { reach } from './fault-points.ts';
+import type { Fence } from './fence.ts';
+import type { LogPlace } from './log-id.ts';
+import { LONGEST_INTERVAL_SECONDS } from './publication.ts';
+import type { LogAppender, SealUnit } from './sequencer.ts';
+import type { LedgerTables } from './tables.ts';
+
+export interface AppenderParts {
+  readonly place: LogPlace;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly fence: Fence;
+  readonly edge: TreeEdge;
+  readonly root: Uint8Array;
+  /** `publish_from` of the last checkpoint; empty for none. */
+  readonly publishFrom: string;
+  /** Seconds after which a system's entries are shown, by system. */
+  readonly intervals: ReadonlyMap<string, number>;
+  mac: Vault['keyring']['mac'];
+}
+
+/** MAC of a checkpoint's row: whoever writes to the store alone cannot make one. */
+export function checkpointMac(
+  mac: Vault['keyring']['mac'],
+  logId: string,
+  row: { readonly size: number; readonly prior: number; readonly note: string },
+): Uint8Array {
+  return mac('log-checkpoint', logId, String(row.size), String(row.prior), row.note);
+}
+
+/** Holds the edge of one log in memory and moves it only after the commit. */
+export class Appender implements LogAppender {
+  readonly #parts: AppenderParts;
+  #edge: TreeEdge;
+  #root: Uint8Array;
+  #publishFrom: string;
+  #intervals: ReadonlyMap<string, number>;
+  #stopped: PlatformError | undefined;
+
+  constructor(parts: AppenderParts) {
+    this.#parts = parts;
+    this.#edge = parts.edge;
+    this.#root = parts.root;
+    this.#publishFrom = parts.publishFrom;
+    this.#intervals = parts.intervals;
+  }
+
+  get next(): { readonly index: number; readonly size: number } {
+    return { index: this.#parts.place.base + this.#edge.size, size: this.#edge.size };
+  }
+
+  /** Signs nothing more, for good. */
+  stop(why: PlatformError): void {
+    this.#stopped ??= why;
+  }
+
+  get stopped(): PlatformError | undefined {
+    return this.#stopped;
+  }
+
+  useIntervals(intervals: ReadonlyMap<string, number>): void {
+    this.#intervals = intervals;
+  }
+
+  async append(tx: Transaction, units: readonly SealUnit[]): Promise<{ settle(): void }> {
+    if (this.#stopped !== undefined) throw this.#stopped;
+    const { place, fence } = this.#parts;
+    const before = this.#edge;
+    const appended = appendLeaves(
+      before,
+      units.map(({ entry }) => leafHash(entry)),
+    );
+    const { newSize: size, root } = appended;
+    await this.#swapState(tx, appended);
+    reach('state-swapped');
+    const intended = fence.intend({ size: before.size, root: this.#root }, { size, root });
+    // Rows are written while the fence reaches the disk; the commit waits for it.
+    intended.catch(() => undefined);
+    const publishFrom = this.#appendCheckpoint(tx, appended, units);
+    reach('checkpoint-signed');
+    for (const [i, { entry }] of units.entries()) {
+      tx.append('log_entries', { authority_id: place.logId, log_index: before.size + i, entry });
+    }
+    reach('entries-written');
+    await this.#writeTiles(tx, appended);
+    reach('tiles-written');
+    await intended;
+    reach('fence-intended');
+    return {
+      settle: () => {
+        this.#edge = appended.edge;
+        this.#root = root;
+        this.#publishFrom = publishFrom;
+        fence.settle();
+      },
+    };
+  }
+
+  async #swapState(tx: Transaction, appended: Appended): Promise<void> {
+    const { logId } = this.#parts.place;
+    const swapped = await typed<LedgerTables>(tx.db)
+      .updateTable('log_state')
+      .set({ size: appended.newSize, root: appended.root })
+      .where('authority_id', '=', logId)
+      .where('size', '=', this.#edge.size)
+      .where('root', '=', this.#root)
+      .where('closed_at', 'is', null)
+      .executeTakeFirst();
+    if (swapped.numUpdatedRows !== 1n) {
+      this.stop(
+        new PlatformError('fenced', 'The log moved under this writer: it signs nothing more.', {
+          where: logId,
+          mend: 'Stop this process. Find the other writer, or the restore that went back in time, before starting one.',
+        }),
+      );
+      throw this.#stopped;
+    }
+  }
+
+  #appendCheckpoint(tx: Transaction, appended: Appended, units: readonly SealUnit[]): string {
+    const { place, signer, clock, mac } = this.#parts;
+    const now = clock.now();
+    const size = appended.newSize;
+    const note = signCheckpoint({ origin: signer.key.name, size, root: appended.root }, [signer]);
+    const publishFrom = this.#shownFrom(now, units);
+    const prior = this.#edge.size;
+    tx.append('log_checkpoints', {
+      authority_id: place.logId,
+      size,
+      at: stamp(now),
+      note,
+      publish_from: publishFrom,
+      prior,
+      mac: checkpointMac(mac, place.logId, { size, prior, note }),
+    });
+    return publishFrom;
+  }
+
+  /**
+   * When this commit may be shown: at the end of the longest interval among its systems, and never before an earlier
+   * commit. A clock that had run ahead holds nothing back for longer than the longest interval.
+   */
+  #shownFrom(now: Temporal.Instant, units: readonly SealUnit[]): string {
+    let shown = now.epochMilliseconds;
+    if (this.#intervals.size > 0) {
+      for (const { systemId } of units) {
+        const interval = 1_000 * (this.#intervals.get(systemId ?? '') ?? 0);
+        if (interval > 0)
+          shown = Math.max(shown, (Math.floor(now.epochMilliseconds / interval) + 1) * interval);
+      }
+    }
+    const own = stamp(Temporal.Instant.fromEpochMilliseconds(shown));
+    const latest = stamp(now.add({ seconds: LONGEST_INTERVAL_SECONDS }));
+    const wanted = own > this.#publishFrom ? own : this.#publishFrom;
+    return wanted < latest ? wanted : latest;
+  }
+
+  async #writeTiles(tx: Transaction, appended: Appended): Promise<void> {
+    for (const { level, index, width, hashes } of appended.tiles) {
+      await typed<LedgerTables>(tx.db)
+        .insertInto('log_tiles')
+        .values({ authority_id: this.#parts.place.logId, level, tile_index: index, width, hashes })
+        .onConflict((c) => c.columns(['authority_id', 'level', 'tile_index']).doUpdateSet({ width, hashes }))
+        .execute();
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import { LogError, rootOf } from '@taalil/transparency-log';
+import {
+  createSigner,
+  EMPTY_EDGE,
+  edgeRoot,
+  generateKey,
+  nodeSha256,
+  restoreEdge,
+  type Signer,
+  type TreeEdge,
+} from '@taalil/transparency-log/writer';
+import type { Clock } from '../clock.ts';
+import { PlatformError } from '../errors.ts';
+import { type Store, typed } from '../store/index.ts';
+import type { Vault } from '../vault/vault.ts';
+import { Appender } from './appender.ts';
+import { Fence, type Head, standOf } from './fence.ts';
+import { type LogPlace, lineage } from './log-id.ts';
+import { tileReader } from './read-log.ts';
+import type { LedgerTables } from './tables.ts';
+
+export interface LogParts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  /** Schema-less host and path prefix of log origins, such as `specimen.example/log`. */
+  readonly originPrefix: string;
+  /** Folder of the fence files: on this machine, never part of a backup of the store. */
+  readonly fenceFolder: string;
+}
+
+/** Who a log is: enough to read and to verify, whether or not it may be written. */
+export interface Identity {
+  readonly place: LogPlace;
+  readonly origin: string;
+  readonly signer: Signer;
+}
+
+/** The present log of an authority, made where there is none. Throws `fenced` for a key that is not this log's. */
+export async function identify(parts: LogParts, authorityId: string): Promise<Identity> {
+  const place = (await lineage(parts.store.read, authorityId)).at(-1) as LogPlace;
+  const { origin, fresh } = await ensureState(parts, place.logId);
+  let made = false;
+  const secret = parts.vault.keyring.secretFile(keyFile(place.logId), () => {
+    made = true;
+    return generateKey(origin).skey;
+  });
+  const signer = createSigner(secret);
+  if (signer.key.name !== origin || (fresh && !made)) {
+    throw new PlatformError(
+      'fenced',
+      `The log key file is for "${signer.key.name}", and not of this store.`,
+      {
+        where: keyFile(place.logId),
+        mend: 'Restore the store that belongs to this key, or the key that belongs to this store.',
+      },
+    );
+  }
+  return { place, origin, signer };
+}
+
+/** Name of the file that holds a log's private key. */
+export function keyFile(logId: string): string {
+  return `log-${logId}.key`;
+}
+
+async function ensureState({ store, originPrefix }: LogParts, logId: string) {
+  const row = await readState(store, logId);
+  if (row !== undefined) return { origin: row.origin, fresh: false };
+  const origin = `${originPrefix}/${logId}`;
+  await store.transact(async (tx) =>
+    tx.append('log_state', { authority_id: logId, origin, size: 0, root: edgeRoot(EMPTY_EDGE) }),
+  );
+  return { origin, fresh: true };
+}
+
+export async function readState(store: Pick<Store, 'read'>, logId: string) {
+  const row = await typed<LedgerTables>(store.read)
+    .selectFrom('log_state')
+    .selectAll()
+    .where('authority_id', '=', logId)
+    .executeTakeFirst();
+  return row && { ...row, size: Number(row.size) };
+}
+
+/**
+ * Opens a log for signing. Before anything is signed, the stored tiles must give the root that was signed last, and the
+ * store must stand where the fence says that this machine stands. Throws `fenced`; then nothing may be signed.
+ */
+export async function openWriter(
+  parts: LogParts,
+  { place, signer }: Identity,
+  mayMakeFence: () => Promise<void>,
+): Promise<{ readonly appender: Appender; readonly fence: Fence }> {
+  const { store, vault, clock, fenceFolder } = parts;
+  const state = await readState(store, place.logId);
+  if (state === undefined) throw new PlatformError('not-found', `There is no log ${place.logId}.`);
+  if (state.closed_at !== null) throw new PlatformError('fenced', `The log ${place.logId} is closed.`);
+  const edge = await loadEdge(store, place.logId, state.size);
+  if (Buffer.compare(edgeRoot(edge), state.root) !== 0) {
+    throw new PlatformError('fenced', 'The stored tiles do not give the root that was signed last.', {
+      where: place.logId,
+      mend: 'Do not write to this store. Run: taalil log recover.',
+    });
+  }
+  const head = { size: state.size, root: state.root };
+  const fence = Fence.open(fenceFolder, place.logId);
+  if (fence === undefined && state.fenced === 1) await mayMakeFence();
+  const kept = fence ?? Fence.create(fenceFolder, place.logId, head);
+  try {
+    await assertStands(store, place.logId, kept, head);
+    if (state.fenced !== 1) await markFenced(store, place.logId);
+    const parted = {
+      place,
+      signer,
+      clock,
+      fence: kept,
+      edge,
+      root: state.root,
+      publishFrom: await lastPublishFrom(store, place.logId),
+      intervals: await readIntervals(store, place.logId),
+      mac: vault.keyring.mac,
+    };
+    return { appender: new Appender(parted), fence: kept };
+  } catch (error) {
+    await kept.close();
+    throw error;
+  }
+}
+
+async function assertStands(store: Store, logId: string, fence: Fence, head: Head): Promise<void> {
+  const { record } = fence;
+  const stand = record.closed ? 'behind' : standOf(record, head);
+  if (stand === 'same') return;
+  const holds = stand === 'before' || (stand === 'ahead' && (await contains(store, logId, record.after)));
+  if (holds) return fence.reset(head);
+  throw new PlatformError(
+    'fenced',
+    `This store stands at ${head.size} entries; this machine has signed a log of ${record.after.size} that it does not hold.`,
+    {
+      where: fence.file,
+      mend: 'It was restored from an older backup, or is another store. Run: taalil log recover.',
+    },
+  );
+}
+
+async function contains(store: Store, logId: string, { size, root }: Head): Promise<boolean> {
+  try {
+    return Buffer.compare(await rootOf(size, tileReader(store, logId), nodeSha256), root) === 0;
+  } catch (error) {
+    if (error instanceof LogError) return false;
+    throw error;
+  }
+}
+
+async function markFenced(store: Store, logId: string): Promise<void> {
+  await store.transact(async (tx) => {
+    await typed<LedgerTables>(tx.db)
+      .updateTable('log_state')
+      .set({ fenced: 1 })
+      .where('authority_id', '=', logId)
+      .execute();
+  });
+}
+
+async function lastPublishFrom(store: Store, logId: string): Promise<string> {
+  const row = await typed<LedgerTables>(store.read)
+    .selectFrom('log_checkpoints')
+    .select('publish_from')
+    .where('authority_id', '=', logId)
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.publish_from ?? '';
+}
+
+/** Publication intervals of an authority's systems, in seconds. */
+export async function readIntervals(store: Pick<Store, 'read'>, logId: string): Promise<Map<string, number>> {
+  const rows = await typed<LedgerTables>(store.read)
+    .selectFrom('log_publication')
+    .select(['system_id', 'interval_seconds'])
+    .where('authority_id', '=', logId.split('~', 1)[0] as string)
+    .execute();
+  return new Map(rows.map((row) => [row.system_id, Number(row.interval_seconds)]));
+}
+
+async function loadEdge(store: Store, logId: string, size: number): Promise<TreeEdge> {
+  const rows = await typed<LedgerTables>(store.read)
+    .selectFrom('log_tiles')
+    .select(({ fn }) => ['level', fn.max('tile_index').as('last')])
+    .where('authority_id', '=', logId)
+    .groupBy('level')
+    .execute();
+  const tiles = new Map<string, Uint8Array>();
+  for (const { level, last } of rows) {
+    const tile = await typed<LedgerTables>(store.read)
+      .selectFrom('log_tiles')
+      .select('hashes')
+      .where('authority_id', '=', logId)
+      .where('level', '=', level)
+      .where('tile_index', '=', last)
+      .executeTakeFirstOrThrow();
+    tiles.set(`${level}/${last}`, tile.hashes);
+  }
+  try {
+    return restoreEdge(size, ({ level, index }) => tiles.get(`${level}/${index}`));
+  } catch (cause) {
+    throw new PlatformError('fenced', 'The stored tiles of the log are damaged.', {
+      where: logId,
+      mend: 'Do not write to this store. Run: taalil log recover.',
+      cause,
+    });
+  }
+}
