@@ -2,8 +2,13 @@ import { type Forest, goesLeft } from './forest.ts';
 import { gaussLegendre } from './gauss.ts';
 import { pathsOf } from './paths.ts';
 
-/** Adds the contributions of one row to `phi` (outputs × features), in units of the margin. */
-export type RowExplainer = (ranks: Int32Array, phi: Float64Array) => void;
+/** Explains single rows of ranks (−1 is missing); results are added to `phi` (outputs × features), in units of the margin. */
+export interface RowExplainer {
+  /** All trees. */
+  row(ranks: Int32Array, phi: Float64Array): void;
+  /** One tree. */
+  tree(tree: number, ranks: Int32Array, phi: Float64Array): void;
+}
 
 /**
  * Path-dependent Shapley values without tables, exact up to float64 rounding.
@@ -92,17 +97,21 @@ export function makeRowExplainer(forest: Forest): RowExplainer {
       phi[offset + split] = (phi[offset + split] as number) + (left - weight) * total * scale;
   };
 
-  return (rowRanks, result) => {
+  const explainTree = (tree: number, rowRanks: Int32Array, result: Float64Array): void => {
     ranks = rowRanks as Int32Array<ArrayBuffer>;
     phi = result as Float64Array<ArrayBuffer>;
-    for (let tree = 0; tree < treeOutput.length; tree++) {
-      count = Math.max(1, ((distinct[tree] as number) + 1) >> 1);
-      const rule = gaussLegendre(count);
-      points = rule.points as Float64Array<ArrayBuffer>;
-      product.set(rule.weights);
-      offset = (treeOutput[tree] as number) * features;
-      const root = roots[tree] as number;
-      if (right[root] !== 0) walk(root, 0);
-    }
+    count = Math.max(1, ((distinct[tree] as number) + 1) >> 1);
+    const rule = gaussLegendre(count);
+    points = rule.points as Float64Array<ArrayBuffer>;
+    product.set(rule.weights);
+    offset = (treeOutput[tree] as number) * features;
+    const root = roots[tree] as number;
+    if (right[root] !== 0) walk(root, 0);
+  };
+  return {
+    tree: explainTree,
+    row(rowRanks, result) {
+      for (let tree = 0; tree < treeOutput.length; tree++) explainTree(tree, rowRanks, result);
+    },
   };
 }

@@ -1,3 +1,4 @@
+import { MISSING_RANK } from '../kernels/row-space.ts';
 import type { Forest } from './forest.ts';
 
 /**
@@ -9,6 +10,19 @@ export interface Ranker {
   rank(feature: number, value: number): number;
   /** Ranks of one row from `offset` into `ranks` (one per feature; −1 is missing). */
   row(data: ArrayLike<number>, offset: number, ranks: Int32Array): void;
+  /**
+   * Ranks of one feature for many rows, in 16 bits, written twice: a missing value is {@link MISSING_RANK} at `high` and
+   * −1 at `low`.
+   */
+  list(
+    feature: number,
+    data: Float32Array | Float64Array,
+    offset: number,
+    rows: number,
+    ranks: Int16Array,
+    high: number,
+    low: number,
+  ): void;
 }
 
 interface Buckets {
@@ -33,6 +47,21 @@ export function makeRanker(forest: Forest): Ranker {
       for (let feature = 0; feature < tables.length; feature++) {
         const value = data[offset + feature] as number;
         ranks[feature] = Number.isNaN(value) ? -1 : rank(feature, value);
+      }
+    },
+    list(feature, data, offset, rows, ranks, high, low) {
+      const table = tables[feature];
+      let at = offset;
+      for (let row = 0; row < rows; row++, at += forest.features) {
+        const value = data[at] as number;
+        if (Number.isNaN(value)) {
+          ranks[high + row] = MISSING_RANK;
+          ranks[low + row] = -1;
+        } else {
+          const found = table === undefined ? 0 : rankIn(table, float32 ? Math.fround(value) : value);
+          ranks[high + row] = found;
+          ranks[low + row] = found;
+        }
       }
     },
   };

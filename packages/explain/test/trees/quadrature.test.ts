@@ -25,7 +25,7 @@ test('property: contributions equal Shapley values by all subsets of the conditi
       const ranks = new Int32Array(FEATURES);
       ranker.row(row, 0, ranks);
       const phi = new Float64Array(2 * FEATURES);
-      makeRowExplainer(forest)(ranks, phi);
+      makeRowExplainer(forest).row(ranks, phi);
       for (const output of [0, 1]) {
         const expected = shapley(FEATURES, (known) => conditional(forest, ranks, known, output));
         expected.forEach((value, feature) => {
@@ -50,7 +50,7 @@ test('property: bias and contributions add up to the margin', () => {
       const ranks = new Int32Array(4);
       ranker.row(row, 0, ranks);
       const phi = new Float64Array(4);
-      makeRowExplainer(forest)(ranks, phi);
+      makeRowExplainer(forest).row(ranks, phi);
       const total = phi.reduce((sum, value) => sum + value, pathsOf(forest).bias[0] as number);
       const margin = margins(forest, ranker, { data: row, count: 1 }).exact[0] as number;
       assert.ok(Math.abs(total - margin) < 1e-11, `${total} for ${margin}`);
