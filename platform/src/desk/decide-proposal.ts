@@ -52,8 +52,18 @@ export interface PreparedProposal {
 /** Everything that signing would check, without signing. Throws as `confirmProposal`. */
 export async function prepareProposal(
   ctx: Context,
-  { authorityId, decisionId, staffId, reasons }: ProposalDecision,
+  decision: ProposalDecision,
   word: Word = 'confirm',
+): Promise<PreparedProposal> {
+  const prepared = await prepare(ctx, decision, word);
+  await assertOwnWords(committed(ctx.store), prepared.words);
+  return prepared;
+}
+
+async function prepare(
+  ctx: Context,
+  { authorityId, decisionId, staffId, reasons }: ProposalDecision,
+  word: Word,
 ): Promise<PreparedProposal> {
   const view = await readDecision(ctx, authorityId, decisionId);
   const { row, system } = view;
@@ -65,11 +75,9 @@ export async function prepareProposal(
   assertLive(row.system_id, await systemState(ctx.store, authorityId, row.system_id));
   const effect = effectOf(view, word);
   if (effect === 'adverse') assertOneSignatureSuffices(system);
-  const now = committed(ctx.store);
-  const delegation = await mayDecide(now, view, staffId, stamp(ctx.clock.now()));
+  const delegation = await mayDecide(committed(ctx.store), view, staffId, stamp(ctx.clock.now()));
   const checked = checkReasons(system.record, view.facts, reasons);
   const words = wordsOf(ctx, system, checked.text);
-  await assertOwnWords(now, words);
   return { view, effect, reasons: checked, words, delegation };
 }
 
@@ -87,7 +95,7 @@ function effectOf(view: DecisionView, word: Word): Effect {
 
 async function decideProposal(ctx: Context, decision: ProposalDecision, word: Word): Promise<RecordedEvent> {
   const { authorityId, decisionId, staffId } = decision;
-  const { view, effect, reasons, words, delegation } = await prepareProposal(ctx, decision, word);
+  const { view, effect, reasons, words, delegation } = await prepare(ctx, decision, word);
   const { name } = await findStaff(ctx, authorityId, staffId);
   return settleProposal(ctx, {
     row: view.row,

@@ -36,6 +36,7 @@ export function namesArticle(folded: string, { article, title }: LegalBasis): bo
   if (Object.values(title).some((t) => t !== undefined && placesOf(folded, t).length > 0)) return true;
   const number = article === undefined ? '' : fold(article);
   if (number === '') return false;
+  if (!folded.includes(number)) return false;
   const literal = number.replace(/\./g, '\\.');
   const alone = `(?<![^ ])${ONE} (?:n |رقم )?${literal}${NOT_ANOTHER}`;
   const listed = `(?<![^ ])${SEVERAL} (?:${LISTED}){0,12}${literal}${NOT_ANOTHER}`;

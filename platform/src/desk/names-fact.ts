@@ -17,6 +17,7 @@ const NO = ['non', 'no', 'لا'];
 export function namesFact(folded: string, input: Input, value: FactValue | undefined): boolean {
   if (value === undefined) return false;
   const labels = Object.values(input.label).flatMap((label) => placesOf(folded, label ?? ''));
+  if (labels.length === 0) return false;
   const values = valuesIn(folded, input);
   return labels.some((label) => {
     const behind = values.find((v) => v.start >= label.end);

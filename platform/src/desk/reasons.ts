@@ -39,7 +39,10 @@ export function checkReasons(
   const folded = fold(trimmed);
   const articles = record.legalBasis.filter((basis) => namesArticle(folded, basis)).map((basis) => basis.id);
   const named = record.inputs
-    .filter((input) => [facts, others].some((file) => namesFact(folded, input, file[input.name])))
+    .filter((input) => {
+      const [now, before] = [facts[input.name], others[input.name]];
+      return namesFact(folded, input, now) || (before !== now && namesFact(folded, input, before));
+    })
     .map((input) => input.name);
   const faults = [
     ...(trimmed.length < REASONS_LEAST || trimmed.length > REASONS_MOST

@@ -1,4 +1,3 @@
-import type { JsonValue } from '@taalil/transparency-log';
 import { findStaff } from '../access/index.ts';
 import { type EventFacts, recordCaseEvent } from '../cases/events.ts';
 import { stamp } from '../clock.ts';
@@ -11,12 +10,12 @@ import { assertOneSignatureSuffices } from '../desk/people-needed.ts';
 import { checkReasons, type Reasons, type WrittenReasons } from '../desk/reasons.ts';
 import { PlatformError } from '../errors.ts';
 import { committed, type Transaction, typed } from '../store/index.ts';
-import { competence, type Delegation } from '../training/index.ts';
 import { type Corrections, previewCorrections } from './corrections.ts';
 import { findReview, type ReviewRow, reviewRow } from './find.ts';
 import { assertUninvolved, involvementOf, notIndependent } from './involvement.ts';
 import { secondsOnReview } from './openings.ts';
-import { mayReview } from './reviewers.ts';
+import { effectOf } from './review-effect.ts';
+import { rightsOf, type SigningRights, sameRights, signatoryFact } from './signing-rights.ts';
 import type { ReviewOutcome, ReviewTables } from './tables.ts';
 
 export interface ReviewDecision {
@@ -50,12 +49,6 @@ export interface PreparedReview {
   readonly reasons: Reasons;
   readonly words: Words;
   readonly rights: SigningRights;
-}
-
-/** The delegation to decide the review and, where the new decision is adverse, the one that covers that (I3). */
-export interface SigningRights {
-  readonly review: Delegation;
-  readonly adverse: Delegation | undefined;
 }
 
 /**
@@ -156,70 +149,6 @@ export async function decideReview(ctx: Context, decision: ReviewDecision): Prom
     write: (tx, _index, when) => close(tx, null, when),
   });
   return { at, index, newDecisionId: undefined };
-}
-
-/** What will be in force after the answer. Throws `invalid-request` for an outcome that does not follow. */
-function effectOf(
-  { outcome, effect, corrections = {} }: ReviewDecision,
-  view: DecisionView,
-  corrected: PreparedReview['corrected'],
-): Effect {
-  const refuse = (where: string, what: string, mend: string): never => {
-    throw new PlatformError('invalid-request', what, { where, mend });
-  };
-  const changed = Object.keys(corrected.corrections).length > 0;
-  if (outcome === 'rejected') {
-    if (Object.keys(corrections).length > 0 && changed) {
-      refuse(
-        'corrections',
-        'A corrected fact makes a new decision.',
-        'Uphold the request, or leave the record as it is.',
-      );
-    }
-    return view.effect;
-  }
-  const wanted = effect ?? (changed ? corrected.assessed.effect : 'favourable');
-  if (wanted === 'favourable') return wanted;
-  if (!changed) {
-    refuse(
-      'effect',
-      'An upheld request changes something.',
-      'Correct a fact, grant it, or reject the request.',
-    );
-  }
-  if (view.effect === 'favourable' || corrected.assessed.effect === 'favourable') {
-    refuse('effect', 'Nothing supports a decision against the person.', 'Decide in their favour.');
-  }
-  return wanted;
-}
-
-async function rightsOf(
-  tx: Transaction,
-  { authority_id: authorityId, system_id: systemId }: ReviewRow,
-  staffId: string,
-  effect: Effect,
-  outcome: ReviewOutcome,
-  at: string,
-): Promise<SigningRights> {
-  const review = await mayReview(tx, { authorityId, staffId, systemId, at });
-  if (outcome === 'rejected' || effect === 'favourable') return { review, adverse: undefined };
-  return {
-    review,
-    adverse: await competence(tx, { authorityId, staffId, act: 'confirm-adverse', systemId, at }),
-  };
-}
-
-function sameRights(a: SigningRights, b: SigningRights): boolean {
-  return (
-    a.review.delegationId === b.review.delegationId && a.adverse?.delegationId === b.adverse?.delegationId
-  );
-}
-
-function signatoryFact(staff: string, name: string, { review, adverse }: SigningRights): JsonValue {
-  const fact = { staff, name, delegation: { ...review } };
-  return (adverse === undefined
-    ? fact
-    : { ...fact, adverse_delegation: { ...adverse } }) as unknown as JsonValue;
 }
 
 function assertGivenTo(review: ReviewRow, staffId: string): void {

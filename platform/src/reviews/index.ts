@@ -8,7 +8,6 @@ export {
   type PreparedReview,
   prepareReview,
   type ReviewDecision,
-  type SigningRights,
 } from './decide-review.ts';
 export { findReview, type ReviewRow } from './find.ts';
 export { type Involvement, involvementOf } from './involvement.ts';
@@ -24,4 +23,5 @@ export {
 } from './request.ts';
 export { type Candidate, candidatesFor } from './reviewers.ts';
 export { type Answered, type Asked, type Review, reviewOf, reviewsOfCase } from './reviews-of-case.ts';
+export type { SigningRights } from './signing-rights.ts';
 export type { ReviewOutcome, ReviewStatus } from './tables.ts';
