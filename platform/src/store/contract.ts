@@ -30,6 +30,11 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** Reads beside the process that writes: what is committed, and after `freeze` all of it as of one instant. */
+export interface StoreReader extends Pick<Store, 'dialect' | 'read' | 'lookup' | 'close'> {
+  freeze(): Promise<void>;
+}
+
 /** A row as the driver gives it: check what comes out against the room's table type. */
 export type Row = Readonly<Record<string, unknown>>;
 

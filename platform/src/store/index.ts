@@ -5,6 +5,7 @@ export {
   type Row,
   type SchemaTools,
   type Store,
+  type StoreReader,
   type Transaction,
   typed,
   type Value,
@@ -12,4 +13,4 @@ export {
 export { groupAppend } from './group-append.ts';
 export { migrate, type StoreKind, setStoreFact, storeFact } from './migrate.ts';
 export { Mutex } from './mutex.ts';
-export { openSqlite } from './sqlite.ts';
+export { openSqlite, openSqliteReader } from './sqlite.ts';

@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type { Db, Row, Store, Transaction, Value } from './contract.ts';
+import type { Db, Row, Store, StoreReader, Transaction, Value } from './contract.ts';
 import { Mutex } from './mutex.ts';
 import { openConnection, preparedOn } from './sqlite-connection.ts';
 import type { Appends } from './sqlite-protocol.ts';
@@ -25,6 +25,7 @@ export function openSqlite(file: string): Store {
   openConnection(file, false).close();
   const reader = openConnection(file, true);
   const lookup = lookupOver(preparedOn(reader));
+  const read = askOver(preparedOn(reader));
   const writer = new WriterThread(file);
   const turn = new Mutex();
 
@@ -34,7 +35,7 @@ export function openSqlite(file: string): Store {
     lookup,
     transact: (fn) =>
       turn.run(async () => {
-        const tx = new SqliteTransaction(writer, lookup);
+        const tx = new SqliteTransaction(writer, lookup, read);
         try {
           const result = await fn(tx);
           await tx.finish('commit');
@@ -49,6 +50,24 @@ export function openSqlite(file: string): Store {
         reader.close();
         await writer.close();
       }),
+  };
+}
+
+/** Opens an existing store for reading alone. */
+export function openSqliteReader(file: string): StoreReader {
+  const reader = openConnection(file, true);
+  return {
+    dialect: 'sqlite',
+    read: kyselyOver(reader),
+    lookup: lookupOver(preparedOn(reader)),
+    async freeze() {
+      reader.exec('BEGIN');
+      // The snapshot is taken by the first read of the transaction.
+      reader.prepare('select 1 from sqlite_schema').get();
+    },
+    async close() {
+      reader.close();
+    },
   };
 }
 
@@ -71,23 +90,45 @@ function lookupOver(prepare: (sql: string) => StatementSync): Lookup {
   };
 }
 
+/** The table that a query writes to; `ANY` where it does not say so plainly. */
+const WRITES = /^(?:insert into|update|delete from) "([^"]+)"/;
+const ANY = '*';
+
 /** One transaction as its caller sees it. Appended rows wait here and go with the next query or the commit. */
 class SqliteTransaction implements Transaction {
   readonly #writer: WriterThread;
   readonly #committed: Lookup;
+  readonly #read: Ask;
   readonly #memo = new Map<string, Promise<unknown>>();
+  readonly #appended = new Set<string>();
+  readonly #written = new Set<string>();
   readonly db: Db;
   #appends = new Map<string, Appends>();
   #asked = false;
   #failed: { readonly error: unknown } | undefined;
 
-  constructor(writer: WriterThread, committed: Lookup) {
+  constructor(writer: WriterThread, committed: Lookup, read: Ask) {
     this.#writer = writer;
     this.#committed = committed;
-    this.db = kyselyOn((sql, parameters) => this.#query(sql, parameters));
+    this.#read = read;
+    this.db = kyselyOn((sql, parameters) =>
+      this.#seesCommitted(sql) ? this.#read(sql, parameters) : this.#query(sql, parameters),
+    );
+  }
+
+  /** Whether what is committed is all that this query can see: no other transaction runs, and this one wrote none of it. */
+  #seesCommitted(sql: string): boolean {
+    if (!sql.startsWith('select ')) return false;
+    const named = new Set(Array.from(sql.matchAll(/"([^"]+)"/g), (match) => match[1] as string));
+    return this.#appended.isDisjointFrom(named) && !this.#wrote(...named);
+  }
+
+  #wrote(...tables: string[]): boolean {
+    return this.#written.has(ANY) || tables.some((table) => this.#written.has(table));
   }
 
   append(table: string, row: Readonly<Record<string, Value>>): void {
+    this.#appended.add(table);
     const columns = Object.keys(row);
     const name = `${table}(${columns.join()})`;
     let appends = this.#appends.get(name);
@@ -98,9 +139,8 @@ class SqliteTransaction implements Transaction {
     appends.rows.push(Object.values(row));
   }
 
-  /** Until this transaction has asked the writer for anything, what is committed is all that it can see. */
   async lookup(table: string, key: Readonly<Record<string, Value>>): Promise<Row | undefined> {
-    if (!this.#asked) return this.#committed(table, key);
+    if (!this.#wrote(table)) return this.#committed(table, key);
     const { rows } = await this.#query(selectBy(table, Object.keys(key)), Object.values(key));
     return rows[0] as Row | undefined;
   }
@@ -125,6 +165,7 @@ class SqliteTransaction implements Transaction {
   async #query(sql: string, parameters: readonly unknown[]): Promise<WriterResult> {
     if (this.#failed !== undefined) throw this.#failed.error;
     this.#asked = true;
+    if (!sql.startsWith('select ')) this.#written.add(WRITES.exec(sql)?.[1] ?? ANY);
     try {
       return await this.#writer.ask({
         kind: 'query',
@@ -143,6 +184,15 @@ class SqliteTransaction implements Transaction {
     this.#appends = new Map();
     return taken;
   }
+}
+
+function askOver(prepare: (sql: string) => StatementSync): Ask {
+  return async (sql, parameters) => ({
+    id: 0,
+    rows: prepare(sql).all(...(parameters as SQLInputValue[])),
+    changes: undefined,
+    lastId: undefined,
+  });
 }
 
 type Ask = (sql: string, parameters: readonly unknown[]) => Promise<WriterResult>;
