@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { PlatformError } from '../errors.ts';
 import { registerCommands } from '../register/cli.ts';
 import { languagesCommand } from './languages.ts';
+import { logCommand } from './log.ts';
 import { normsCommand } from './norms.ts';
 import { receiptCommand } from './receipt.ts';
 
@@ -11,6 +12,7 @@ const program = new Command('taalil')
   .exitOverride();
 
 program.addCommand(receiptCommand());
+program.addCommand(logCommand());
 program.addCommand(languagesCommand());
 program.addCommand(normsCommand());
 registerCommands(program);

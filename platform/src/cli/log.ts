@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { parsePolicy, type Trust } from '@taalil/transparency-log';
+import { Command } from 'commander';
+import { readConfig } from '../config.ts';
+import { PlatformError } from '../errors.ts';
+import { exportLog } from '../ledger/export.ts';
+import { openSource } from '../ledger/log-source.ts';
+import { monitorLog } from '../ledger/monitor.ts';
+import { openReader } from '../open-reader.ts';
+import { type Progress, progressBar } from '../progress.ts';
+import { logIds } from './log-ids.ts';
+import { verdictOf } from './verdict.ts';
+
+/** `taalil log …`: publish, verify, prove and recover transparency logs. */
+export function logCommand(): Command {
+  const log = new Command('log').description('The transparency log of each authority').exitOverride();
+  log
+    .command('export')
+    .description('write the published log as the files of a static site; repeat it to bring them up to date')
+    .argument('<dir>', 'the folder to write to; more than one log get a folder each')
+    .option('--authority <id>', 'only the log of this authority')
+    .action(async (dir: string, options: { authority?: string }) => exportAll(dir, options.authority));
+  log
+    .command('verify')
+    .description('read a published log again: signatures, hashes, entries, gaps, an earlier checkpoint')
+    .argument('<location>', 'its address, such as https://agency.example/log/agency, or a folder')
+    .option('--key <vkey>', "the log's verifier key, obtained elsewhere than from the log")
+    .option('--policy <file>', 'a C2SP tlog-policy file: the witnesses that must have co-signed')
+    .option('--since <file>', 'an earlier checkpoint of this log, which it must extend')
+    .action(async (location: string, options: VerifyOptions) => {
+      if (options.key === undefined && options.policy === undefined) {
+        throw new PlatformError('invalid-request', 'It is not said whose log this should be.', {
+          mend: 'Give --key VKEY, or --policy FILE with a policy that lists the log.',
+        });
+      }
+      process.exitCode = await verify(location, options);
+    });
+  return log;
+}
+
+async function exportAll(dir: string, authorityId: string | undefined): Promise<void> {
+  const store = await openReader(readConfig(process.env).folder);
+  try {
+    const logs = await logIds(store, authorityId);
+    for (const logId of logs) {
+      let bar: Progress | undefined;
+      const { size, written } = await exportLog(store, logId, logs.length === 1 ? dir : `${dir}/${logId}`, {
+        onEntries(done, total) {
+          bar ??= progressBar(`Exporting ${logId}`, total);
+          bar.step(done);
+        },
+      });
+      bar?.end();
+      console.log(`${logId}: ${size} entries, ${written} files written.`);
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+interface VerifyOptions {
+  readonly key?: string;
+  readonly policy?: string;
+  readonly since?: string;
+}
+
+function verify(location: string, { key, policy, since }: VerifyOptions): Promise<number> {
+  return verdictOf(async () => {
+    const trust = trustOf(key, policy);
+    const earlier = since === undefined ? undefined : readFileSync(since);
+    const started = performance.now();
+    let bar: Progress | undefined;
+    const head = await monitorLog(openSource(location), trust, {
+      ...(earlier === undefined ? {} : { since: earlier }),
+      onStart: ({ size }) => {
+        bar = progressBar('Verifying', size);
+      },
+      onEntries: (done) => bar?.step(done),
+    });
+    bar?.end();
+    const seconds = (performance.now() - started) / 1_000;
+    const rate = Math.round(head.size / seconds);
+    const by = head.cosignatures.map(({ witness, timestamp }) => {
+      return `  co-signed by ${witness} at ${new Date(timestamp * 1_000).toISOString()}`;
+    });
+    return [`Valid: ${head.size} entries of ${head.origin}, ${rate} entries/s.`, ...by].join('\n');
+  });
+}
+
+/** A policy alone must list the log; a key takes the place of the logs that it lists. */
+function trustOf(key: string | undefined, file: string | undefined): Trust {
+  if (file === undefined) return { vkey: key ?? [] };
+  const policy = parsePolicy(readFileSync(file));
+  if (key === undefined) return { policy };
+  const { logs } = parsePolicy(`log ${key}\nquorum none\n`);
+  return { policy: { ...policy, logs } };
+}
