@@ -7,8 +7,11 @@ import {
   Integer,
   type KeyFigure,
   KeyFigures,
+  LANGUAGES,
+  type Lang,
   Percent,
   Table,
+  useSite,
   useT,
 } from '../web/index.ts';
 import { figureMessages as f } from './messages-figures.ts';
@@ -20,7 +23,7 @@ const SHARES = ['adverse', 'overridden', 'reviews_upheld'] as const;
 export function FiguresSection({ published }: { published: PublishedFigures | undefined }) {
   const t = useT(f);
   return (
-    <section aria-labelledby="figures">
+    <section>
       <h2 id="figures">{t('title')}</h2>
       {published === undefined ? (
         <EmptyState title={t('emptyTitle')}>
@@ -123,6 +126,31 @@ function DaysText({ median: { median } }: { median: Median }) {
   );
 }
 
+/** A whole month by its name, anything else by its first and last day. */
+function PeriodText({ from, to }: { from: string; to: string }) {
+  const t = useT(f);
+  const { lang } = useSite();
+  const [first, last] = [Temporal.PlainDate.from(from), Temporal.PlainDate.from(to)];
+  const month = first.toPlainYearMonth();
+  if (first.day !== 1 || last.day !== last.daysInMonth || !month.equals(last.toPlainYearMonth())) {
+    return t('fromTo', { from, to });
+  }
+  return <time datetime={month.toString()}>{monthText(lang, first)}</time>;
+}
+
+function monthText(lang: Lang, day: Temporal.PlainDate): string {
+  // There are no Tamazight month names to draw on: digits.
+  if (lang === 'zgh') return `${String(day.month).padStart(2, '0')}/${day.year}`;
+  const format = new Intl.DateTimeFormat(LANGUAGES[lang].locale, {
+    month: 'long',
+    year: 'numeric',
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    timeZone: 'UTC',
+  });
+  return format.format(day.toZonedDateTime('UTC').epochMilliseconds).replaceAll(' ', '\u00a0');
+}
+
 function PeriodsTable({ periods }: { periods: readonly PublishedPeriod[] }) {
   const t = useT(f);
   const share = (name: (typeof SHARES)[number]) => ({
@@ -134,9 +162,10 @@ function PeriodsTable({ periods }: { periods: readonly PublishedPeriod[] }) {
         <>
           <Percent share={value.share} digits={1} />
           <small class="ta-note">
-            <Percent share={value.interval[0]} digits={1} />
-            {' – '}
-            <Percent share={value.interval[1]} digits={1} />
+            {t('range', {
+              low: <Percent share={value.interval[0]} digits={1} />,
+              high: <Percent share={value.interval[1]} digits={1} />,
+            })}
           </small>
         </>
       );
@@ -148,7 +177,7 @@ function PeriodsTable({ periods }: { periods: readonly PublishedPeriod[] }) {
       dense
       rows={periods}
       columns={[
-        { header: t('period'), rowHeader: true, cell: ({ from, to }) => t('fromTo', { from, to }) },
+        { header: t('period'), rowHeader: true, cell: (period) => <PeriodText {...period} /> },
         {
           header: t('volume'),
           cell: ({ figures: { volume } }) => (volume === null ? t('withheld') : <Integer value={volume} />),
@@ -170,7 +199,10 @@ function PeriodsTable({ periods }: { periods: readonly PublishedPeriod[] }) {
               <>
                 <DaysText median={days} />
                 <small class="ta-note">
-                  {days.interval[0]} – {days.interval[1]}
+                  {t('range', {
+                    low: <Integer value={days.interval[0]} />,
+                    high: <Integer value={days.interval[1]} />,
+                  })}
                 </small>
               </>
             ),

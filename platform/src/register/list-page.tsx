@@ -16,6 +16,7 @@ import {
   useT,
 } from '../web/index.ts';
 import type { AuthorityProfile } from './authorities.ts';
+import { NameOnlyIn } from './localized-name.tsx';
 import { m } from './messages.ts';
 import { PUBLIC_STATUSES, type RegisterEntry } from './public-register.ts';
 import { STATUS_STATES } from './status-tag.tsx';
@@ -53,7 +54,7 @@ export function ListPage({ authorities, entries, query, next, ignored }: ListPro
       ) : (
         <TaskList
           tasks={entries.map((entry) => ({
-            title: <AgencyText text={entry.name} />,
+            title: <AgencyText text={entry.name} mark={false} />,
             href: `${here}/${entry.authorityId}/${entry.systemId}`,
             hint: <Hint entry={entry} authority={authorities.get(entry.authorityId)} />,
             status: { state: STATUS_STATES[entry.status], label: t(entry.status) },
@@ -97,7 +98,7 @@ function Hint({ entry, authority }: { entry: RegisterEntry; authority: Authority
     <>
       {authority && <AgencyText text={authority.name} mark={false} />}
       {' · '}
-      {t('levelOf', { n: entry.impactLevel })}
+      {t('levelOf', { n: entry.impactLevel })} <NameOnlyIn name={entry.name} />
     </>
   );
 }

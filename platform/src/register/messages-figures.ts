@@ -49,10 +49,16 @@ export const figureMessages = defineMessages({
     ar: 'مجال الثقة عند 95 %: من {low} إلى {high}',
     zgh,
   },
+  range: {
+    en: '{low}\u00a0to\u00a0{high}',
+    fr: '{low}\u00a0à\u00a0{high}',
+    ar: 'من\u00a0{low}\u00a0إلى\u00a0{high}',
+    zgh,
+  },
   atLeast: {
-    en: 'at least {n, number}',
-    fr: 'au moins {n, number}',
-    ar: '{n, number} على الأقل',
+    en: 'at\u00a0least {n, number}',
+    fr: 'au\u00a0moins {n, number}',
+    ar: '{n, number} على\u00a0الأقل',
     zgh,
   },
   days: {

@@ -43,9 +43,9 @@ export const staffMessages = defineMessages({
     zgh,
   },
   rearmAsked: {
-    en: '{name} asked on {at, date, datetime} to put the system back in service. Another supervisor must confirm; the request lapses after 72 hours.',
-    fr: '{name} a demandé le {at, date, datetime} la remise en service. Une autre personne chargée de l’encadrement doit confirmer ; la demande devient caduque après 72 heures.',
-    ar: 'طلب(ت) {name} الإعادة إلى الخدمة بتاريخ {at, date, datetime}. يجب أن يؤكد ذلك شخص آخر مكلف بالإشراف، ويسقط الطلب بعد 72 ساعة.',
+    en: '{name} asked on {at, time, datetime} to put the system back in service. Another supervisor must confirm; the request lapses after 72 hours.',
+    fr: '{name} a demandé le {at, time, datetime} la remise en service. Une autre personne chargée de l’encadrement doit confirmer ; la demande devient caduque après 72 heures.',
+    ar: 'طلب(ت) {name} الإعادة إلى الخدمة بتاريخ {at, time, datetime}. يجب أن يؤكد ذلك شخص آخر مكلف بالإشراف، ويسقط الطلب بعد 72 ساعة.',
     zgh,
   },
   rearmOwn: {

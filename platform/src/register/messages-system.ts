@@ -1,4 +1,4 @@
-import { defineMessages, draft, toBeCommissioned } from '../web/messages.ts';
+import { defineMessages, toBeCommissioned } from '../web/messages.ts';
 
 const zgh = toBeCommissioned;
 
@@ -66,18 +66,35 @@ export const systemMessages = defineMessages({
     zgh,
   },
   inputsLead: {
-    en: '{n, plural, one {This one fact and nothing else} other {These # facts and nothing else}}. Where a record may be wrong or out of date, it can be corrected.',
-    fr: '{n, plural, one {Cette seule donnée et rien d’autre} other {Ces # données et rien d’autre}}. Une donnée inexacte ou périmée peut être rectifiée là où c’est indiqué.',
-    ar: '{n, plural, zero {لا معطيات} one {هذا المعطى وحده ولا شيء غيره} two {هذان المعطيان ولا شيء غيرهما} few {هذه المعطيات وعددها # ولا شيء غيرها} many {هذه المعطيات وعددها # ولا شيء غيرها} other {هذه المعطيات وعددها # ولا شيء غيرها}}. ويمكن تصحيح المعطى الخاطئ أو المتقادم حيثما أُشير إلى ذلك.',
+    en: '{n, plural, one {This one fact and nothing else} other {These # facts and nothing else}}.',
+    fr: '{n, plural, one {Cette seule donnée et rien d’autre} other {Ces # données et rien d’autre}}.',
+    ar: '{n, plural, zero {لا معطيات} one {هذا المعطى وحده ولا شيء غيره} two {هذان المعطيان ولا شيء غيرهما} few {هذه المعطيات وعددها # ولا شيء غيرها} many {هذه المعطيات وعددها # ولا شيء غيرها} other {هذه المعطيات وعددها # ولا شيء غيرها}}.',
     zgh,
   },
-  fact: { en: 'Fact', fr: 'Donnée', ar: 'المعطى', zgh },
-  values: { en: 'Values', fr: 'Valeurs', ar: 'القيم', zgh },
-  source: { en: 'Where it comes from', fr: 'Provenance', ar: 'المصدر', zgh },
-  correctable: { en: 'Can be corrected', fr: 'Rectifiable', ar: 'قابل للتصحيح', zgh },
-  rectification: { en: 'Rectification', fr: 'Rectification', ar: 'تصحيح', zgh: draft('ⴰⵙⵖⵜⵉ') },
-  yes: { en: 'Yes', fr: 'Oui', ar: 'نعم', zgh },
-  no: { en: 'No', fr: 'Non', ar: 'لا', zgh },
+  source: {
+    en: 'Comes from: {source}',
+    fr: 'Provenance : {source}',
+    ar: 'المصدر: {source}',
+    zgh,
+  },
+  sourceUnknown: {
+    en: 'Where it comes from is not stated.',
+    fr: 'Provenance non indiquée.',
+    ar: 'المصدر غير مبيَّن.',
+    zgh,
+  },
+  correctable: {
+    en: 'Can be corrected where it is wrong or out of date.',
+    fr: 'Rectifiable si elle est inexacte ou périmée.',
+    ar: 'قابل للتصحيح إن كان خاطئًا أو متقادمًا.',
+    zgh,
+  },
+  notCorrectable: {
+    en: 'Cannot be corrected.',
+    fr: 'Donnée non rectifiable.',
+    ar: 'معطى غير قابل للتصحيح.',
+    zgh,
+  },
   integer: {
     en: 'whole number from {minimum} to {maximum}',
     fr: 'nombre entier de {minimum} à {maximum}',
@@ -90,15 +107,13 @@ export const systemMessages = defineMessages({
     ar: 'عدد من {minimum} إلى {maximum}، {decimals, plural, zero {دون رقم عشري} one {رقم عشري واحد} two {رقمان عشريان} few {# أرقام عشرية} many {# رقمًا عشريًا} other {# رقم عشري}}',
     zgh,
   },
-  unit: { en: 'in {unit}', fr: 'en {unit}', ar: 'الوحدة: {unit}', zgh },
   boolean: { en: 'yes or no', fr: 'oui ou non', ar: 'نعم أو لا', zgh },
   choice: {
-    en: '{n, plural, one {# value} other {one of # values}}',
-    fr: '{n, plural, one {# valeur} other {une valeur parmi #}}',
-    ar: '{n, plural, zero {لا قيمة} one {قيمة واحدة} two {إحدى قيمتين} few {إحدى # قيم} many {إحدى # قيمة} other {إحدى # قيمة}}',
+    en: '{n, plural, one {# value:} other {one of # values:}}',
+    fr: '{n, plural, one {# valeur :} other {une valeur parmi # :}}',
+    ar: '{n, plural, zero {لا قيمة:} one {قيمة واحدة:} two {إحدى قيمتين:} few {إحدى # قيم:} many {إحدى # قيمة:} other {إحدى # قيمة:}}',
     zgh,
   },
-  notStated: { en: 'Not stated', fr: 'Non indiquée', ar: 'غير مبيَّن', zgh },
   actionable: {
     en: 'The administration says that a person could act on it: {why}',
     fr: 'L’administration estime que la personne peut agir dessus : {why}',
@@ -121,7 +136,7 @@ export const systemMessages = defineMessages({
   modelLead: {
     en: 'Decisions are made with this very file. Its SHA-256 is sealed in the log: anybody can download it, compute the hash and run it.',
     fr: 'Les décisions sont prises avec ce fichier et aucun autre. Son SHA-256 est inscrit dans le journal : chacun peut le télécharger, calculer l’empreinte et l’exécuter.',
-    ar: 'تُتخذ القرارات بهذا الملف بعينه. بصمته SHA-256 مقيَّدة في الدفتر: يمكن لأي كان تنزيله وحساب بصمته وتشغيله.',
+    ar: 'تُتخذ القرارات بهذا الملف بعينه. بصمته SHA\u2011256 مقيَّدة في الدفتر: يمكن لأي كان تنزيله وحساب بصمته وتشغيله.',
     zgh,
   },
   modelVersion: { en: 'Model version', fr: 'Version du modèle', ar: 'إصدار النموذج', zgh },

@@ -67,5 +67,11 @@ export const m = defineMessages({
     ar: 'يُقيَّد ما تقرره كل إدارة في دفتر لا يمكن لأحد إعادة كتابته:',
     zgh,
   },
+  nameOnlyIn: {
+    en: 'The name exists in {language, select, ar {Arabic} fr {French} zgh {Tamazight} other {English}} only.',
+    fr: 'Le nom n’existe qu’en {language, select, ar {arabe} fr {français} zgh {amazighe} other {anglais}}.',
+    ar: 'الاسم متوفر {language, select, ar {بالعربية} fr {بالفرنسية} zgh {بالأمازيغية} other {بالإنجليزية}} فقط.',
+    zgh,
+  },
   backToList: { en: 'Public register', fr: 'Registre public', ar: 'السجل العمومي', zgh },
 });

@@ -97,6 +97,7 @@ async function rearmReason(ctx: Context, row: OwnRow, at: string): Promise<Local
     .where('authority_id', '=', row.authority_id)
     .where('system_id', '=', row.system_id)
     .where('at', '=', at)
+    .whereRef('from_status', '=', 'to_status')
     .executeTakeFirst();
   return change?.reason ? (JSON.parse(change.reason) as Localized) : undefined;
 }

@@ -207,6 +207,7 @@ async function readHistory(db: Db, authorityId: string, systemId: string): Promi
     .where('authority_id', '=', authorityId)
     .where('system_id', '=', systemId)
     .whereRef('from_status', '<>', 'to_status')
+    .orderBy('at', 'desc')
     .orderBy('log_index', 'desc')
     .execute();
   return rows.map((row) => ({

@@ -1,15 +1,15 @@
 import type { Child } from 'hono/jsx';
-import { AgencyText, Decimal, DefinitionHelp, Machine, SummaryList, Table, useT } from '../web/index.ts';
+import { AgencyText, Decimal, DefinitionHelp, Machine, SummaryList, useT } from '../web/index.ts';
 import { m } from './messages.ts';
 import { systemMessages } from './messages-system.ts';
-import type { Input, SystemRecord } from './record.ts';
+import type { Input, Localized, SystemRecord } from './record.ts';
 
 /** What a system is for, on what law, and what people do: the agency's own words, in their language. */
 export function RecordSection({ record }: { record: SystemRecord }) {
   const t = useT(systemMessages);
   const shared = useT(m);
   return (
-    <section aria-labelledby="about">
+    <section>
       <h2 id="about">{t('about')}</h2>
       <SummaryList
         items={[
@@ -66,43 +66,24 @@ function LegalBasis({ record }: { record: SystemRecord }) {
 export function InputsSection({ record }: { record: SystemRecord }) {
   const t = useT(systemMessages);
   return (
-    <section aria-labelledby="inputs">
+    <section>
       <h2 id="inputs">{t('inputs')}</h2>
       <p>{t('inputsLead', { n: record.inputs.length })}</p>
-      <Table
-        caption={t('inputs')}
-        captionHidden
-        dense
-        rows={record.inputs}
-        columns={[
-          { header: t('fact'), rowHeader: true, cell: (input) => <InputName input={input} /> },
-          { header: t('values'), cell: (input) => <ValuesText input={input} /> },
-          { header: t('correctable'), cell: (input) => t(input.correctable ? 'yes' : 'no') },
-          {
-            header: t('source'),
-            cell: ({ source }) => (source === undefined ? t('notStated') : <AgencyText text={source} />),
-          },
-        ]}
+      <SummaryList
+        items={record.inputs.map((input) => ({
+          term: <InputName input={input} />,
+          value: <ValuesText input={input} />,
+          note: <InputNotes input={input} />,
+        }))}
       />
     </section>
   );
 }
 
 function InputName({ input }: { input: Input }) {
-  const t = useT(systemMessages);
   return (
     <>
       <AgencyText text={input.label} />
-      {input.help && (
-        <small class="ta-note">
-          <AgencyText text={input.help} />
-        </small>
-      )}
-      {input.actionable && (
-        <small class="ta-note">
-          {t('actionable', { why: <AgencyText text={input.actionable.justification} /> })}
-        </small>
-      )}
       <small class="ta-note">
         <Machine>{input.name}</Machine>
       </small>
@@ -110,23 +91,40 @@ function InputName({ input }: { input: Input }) {
   );
 }
 
+function InputNotes({ input }: { input: Input }) {
+  const t = useT(systemMessages);
+  const { help, source, actionable } = input;
+  return (
+    <>
+      {help && (
+        <>
+          <AgencyText text={help} />
+          <br />
+        </>
+      )}
+      {t(input.correctable ? 'correctable' : 'notCorrectable')}
+      <br />
+      {source === undefined ? t('sourceUnknown') : t('source', { source: <AgencyText text={source} /> })}
+      {actionable && (
+        <>
+          <br />
+          {t('actionable', { why: <AgencyText text={actionable.justification} /> })}
+        </>
+      )}
+    </>
+  );
+}
+
+/** The values of a choice that are told at once; more of them open on demand. */
+const VALUES_TOLD = 6;
+
 function ValuesText({ input }: { input: Input }): Child {
   const t = useT(systemMessages);
   switch (input.type) {
     case 'boolean':
       return t('boolean');
     case 'choice':
-      return (
-        <DefinitionHelp summary={t('choice', { n: input.values.length })}>
-          <ul>
-            {input.values.map(({ label }) => (
-              <li>
-                <AgencyText text={label} mark={false} />
-              </li>
-            ))}
-          </ul>
-        </DefinitionHelp>
-      );
+      return <ChoicesText values={input.values.map(({ label }) => label)} />;
     default: {
       const range = {
         minimum: <Decimal value={String(input.minimum)} />,
@@ -137,22 +135,40 @@ function ValuesText({ input }: { input: Input }): Child {
           {input.type === 'integer'
             ? t('integer', range)
             : t('decimal', { ...range, decimals: input.decimals })}
-          {input.unit && (
-            <small class="ta-note">
-              {t('unit', { unit: <AgencyText text={input.unit} mark={false} /> })}
-            </small>
-          )}
+          {input.unit && <> ({<AgencyText text={input.unit} mark={false} />})</>}
         </>
       );
     }
   }
 }
 
+function ChoicesText({ values }: { values: readonly Localized[] }) {
+  const t = useT(systemMessages);
+  const list = (
+    <ul>
+      {values.map((label) => (
+        <li>
+          <AgencyText text={label} mark={false} />
+        </li>
+      ))}
+    </ul>
+  );
+  if (values.length <= VALUES_TOLD) {
+    return (
+      <>
+        {t('choice', { n: values.length })}
+        {list}
+      </>
+    );
+  }
+  return <DefinitionHelp summary={t('choice', { n: values.length })}>{list}</DefinitionHelp>;
+}
+
 /** The reasons that the model can give, in the agency's words. */
 export function ReasonsSection({ record }: { record: SystemRecord }) {
   const t = useT(systemMessages);
   return (
-    <section aria-labelledby="reasons">
+    <section>
       <h2 id="reasons">{t('reasons')}</h2>
       <p>{t('reasonsLead')}</p>
       <ul>

@@ -23,6 +23,7 @@ import {
   useSite,
   useT,
 } from '../web/index.ts';
+import { NameHeading } from './localized-name.tsx';
 import { m } from './messages.ts';
 import { staffMessages } from './messages-staff.ts';
 import type { OwnSystem } from './own-systems.ts';
@@ -103,9 +104,7 @@ export function OwnSystemPage({ system, actions, rearmBy, done }: OwnSystemProps
           {t('backToList')}
         </a>
       </p>
-      <h1>
-        <AgencyText text={system.record.name} />
-      </h1>
+      <NameHeading name={system.record.name} />
       {done && (
         <Alert tone="good" live title={t(done)}>
           {null}
@@ -214,7 +213,7 @@ export function ActionPage({ system, action, values, errors = {} }: ActionProps)
       </p>
       <h1>{t(title)}</h1>
       <p class="ta-lead">
-        <AgencyText text={system.record.name} /> <StatusTag status={system.status} />
+        <AgencyText text={system.record.name} mark={false} /> <StatusTag status={system.status} />
       </p>
       <p>{t(TEXTS[action])}</p>
       {action === 'suspend' && (

@@ -12,9 +12,5 @@ export const STATUS_STATES: Readonly<Record<SystemStatus, State>> = {
 
 export function StatusTag({ status }: { status: SystemStatus }) {
   const t = useT(m);
-  return (
-    <Tag state={STATUS_STATES[status]} {...(status === 'suspended' ? { icon: 'pause' as const } : {})}>
-      {t(status)}
-    </Tag>
-  );
+  return <Tag state={STATUS_STATES[status]}>{t(status)}</Tag>;
 }

@@ -16,6 +16,7 @@ import {
 } from '../web/index.ts';
 import type { AuthorityProfile } from './authorities.ts';
 import { FiguresSection } from './figures-section.tsx';
+import { NameHeading } from './localized-name.tsx';
 import { m } from './messages.ts';
 import { systemMessages } from './messages-system.ts';
 import type { PublicStatusChange, PublicSystem } from './public-register.ts';
@@ -41,9 +42,7 @@ export function SystemPage({ system, authority }: SystemProps) {
           {shared('backToList')}
         </a>
       </p>
-      <h1>
-        <AgencyText text={record.name} />
-      </h1>
+      <NameHeading name={record.name} />
       <p>
         <StatusTag status={system.status} /> <AgencyText text={authority.name} mark={false} />
         {' · '}
@@ -127,7 +126,7 @@ function ModelSection({ system }: { system: PublicSystem }) {
   const t = useT(systemMessages);
   const { sha256, version } = system.model;
   return (
-    <section aria-labelledby="model">
+    <section>
       <h2 id="model">{t('model')}</h2>
       <p>{t('modelLead')}</p>
       <SummaryList
@@ -160,7 +159,7 @@ function HistorySection({ system }: { system: PublicSystem }) {
   const { lang } = useSite();
   const address = `/${lang}/register/${system.authorityId}/${system.systemId}`;
   return (
-    <section aria-labelledby="history">
+    <section>
       <h2 id="history">{t('history')}</h2>
       <Timeline
         events={system.history.toReversed().map((change) => ({
