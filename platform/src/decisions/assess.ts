@@ -1,4 +1,11 @@
-import { checkExplanation, Decimal, type Explanation, explain, type Prediction, predict } from '@taalil/explain';
+import {
+  checkExplanation,
+  Decimal,
+  type Explanation,
+  explain,
+  type Prediction,
+  predict,
+} from '@taalil/explain';
 import { canonicalize, type JsonValue } from '@taalil/transparency-log';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
@@ -36,10 +43,14 @@ export function explained(system: PublishedSystem, facts: Facts, prediction: Pre
 const exact = (value: string) => Decimal.parse(value, '', { maxDecimals: 60, maxIntegerDigits: 60 });
 
 function unchecked({ systemId, modelVersion }: PublishedSystem): PlatformError {
-  return new PlatformError('unchecked-explanation', 'The explanation does not add up to the score: nothing is decided.', {
-    where: `${systemId} model version ${modelVersion}`,
-    mend: "Suspend the system and report the model file to the agency's integrator.",
-  });
+  return new PlatformError(
+    'unchecked-explanation',
+    'The explanation does not add up to the score: nothing is decided.',
+    {
+      where: `${systemId} model version ${modelVersion}`,
+      mend: "Suspend the system and report the model file to the agency's integrator.",
+    },
+  );
 }
 
 export function assess(system: PublishedSystem, facts: Facts): Assessment {
