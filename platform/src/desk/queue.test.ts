@@ -17,6 +17,7 @@ import { RECORD } from '../../worlds/soutien-menages/record.ts';
 import { decide } from '../decisions/decide.ts';
 import { publishVersion } from '../register/publish.ts';
 import { changeStatus } from '../register/status.ts';
+import { grantDelegation } from '../training/index.ts';
 import { overrideProposal } from './decide-proposal.ts';
 import { queueFigures, SORTS, type WaitingProposal, waitingIn, waitingProposals } from './queue.ts';
 import { readQuery, toSearch } from './queue-query.ts';
@@ -31,6 +32,15 @@ before(async () => {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await publishVersion(p, AUTHORITY_A, OTHER, RECORD, { bytes, sha256 });
   await changeStatus(p, { authorityId: AUTHORITY_A, systemId: OTHER, to: 'live', by: 'stf_test' });
+  await grantDelegation(p, {
+    authorityId: AUTHORITY_A,
+    staffId: reviewer,
+    act: 'confirm-adverse',
+    scope: OTHER,
+    from: '2026-03-01',
+    to: '2027-02-01',
+    instrument: 'Décision 13',
+  });
   for (let i = 0; i < 14; i++) {
     await propose(i % 3 === 0 ? OTHER : SYSTEM);
     if (i % 2 === 0) p.clock.moveTo(p.clock.now().add({ hours: 30 }));
