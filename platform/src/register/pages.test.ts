@@ -240,6 +240,30 @@ test('staff: suspend with a reason, then two supervisors re-arm', async () => {
   assert.match((await page(systemPath('fr', 'garde'))).text, /Remise en service, par deux personnes/);
 });
 
+test('staff: who asked to re-arm and has left is not one of the two', async () => {
+  await publish('partant', { name: { fr: 'Partant' } });
+  await live('partant');
+  await changeStatus(p, {
+    authorityId: AUTHORITY_A,
+    systemId: 'partant',
+    to: 'suspended',
+    reason: { fr: 'Arrêt' },
+    by: 'stf_x',
+  });
+  const rearm = `/fr/staff/${AUTHORITY_A}/systems/partant/rearm`;
+  const staffId = await makeStaff(p, AUTHORITY_A, ['supervisor']);
+  const leaver = await signedIn(p, app, AUTHORITY_A, staffId);
+  assert.match((await leaver.post(rearm, { reason_fr: 'Moi' })).location ?? '', /done=asked$/);
+  await endStaff(p, {
+    authorityId: AUTHORITY_A,
+    staffId,
+    by: await makeStaff(p, AUTHORITY_A, ['supervisor']),
+  });
+  const omar = await staff(['supervisor']);
+  assert.match((await omar.post(rearm, { reason_fr: 'Moi' })).location ?? '', /done=asked$/);
+  assert.match((await page(systemPath('fr', 'partant'))).text, /suspendu depuis/);
+});
+
 test('staff: each role does what its permissions say, and no more', async () => {
   await publish('droits', { name: { fr: 'Droits' } });
   const base = `/fr/staff/${AUTHORITY_A}/systems`;

@@ -33,8 +33,7 @@ export function staffSystemPages(ctx: Context): Hono<WebEnv> {
 
   app.get(`${base}/:system`, ...guards, async (c) => {
     const staff = allowed(c);
-    const system = await readSystemState(ctx, staff.authorityId, c.req.param('system'));
-    const asked = system.rearm && (await findStaff(ctx, staff.authorityId, system.rearm.by));
+    const { system, asked } = await readFor(ctx, staff, c.req.param('system'));
     const done = c.req.query('done');
     const page = (
       <OwnSystemPage
@@ -63,7 +62,7 @@ export function staffSystemPages(ctx: Context): Hono<WebEnv> {
   app.get(action, ...guards, async (c) => {
     const staff = allowed(c);
     const { system: id, action: what } = c.req.param();
-    const system = await readSystemState(ctx, staff.authorityId, id);
+    const { system } = await readFor(ctx, staff, id);
     if (!actionsFor(staff, system).includes(what as StaffAction)) return c.redirect(ownAddress(c, id), 303);
     return form(c, system, what as StaffAction);
   });
@@ -73,7 +72,7 @@ export function staffSystemPages(ctx: Context): Hono<WebEnv> {
     const { system: id, action: name } = c.req.param();
     const what = name as StaffAction;
     const values = await readForm(c);
-    const system = await readSystemState(ctx, staff.authorityId, id);
+    const { system } = await readFor(ctx, staff, id);
     const t = translator(staffMessages, langOf(c));
     const { reason, fault } = readReason(values, what);
     if (fault !== undefined) {
@@ -89,6 +88,13 @@ export function staffSystemPages(ctx: Context): Hono<WebEnv> {
     }
   });
   return app;
+}
+
+/** A system, and who asked to re-arm it; the request of somebody who has left counts no more. */
+async function readFor(ctx: Context, { authorityId }: Staff, systemId: string) {
+  const system = await readSystemState(ctx, authorityId, systemId);
+  const asked = system.rearm && (await findStaff(ctx, authorityId, system.rearm.by));
+  return asked?.active ? { system, asked } : { system: { ...system, rearm: undefined }, asked: undefined };
 }
 
 /** Whoever the menu shows this page to. */

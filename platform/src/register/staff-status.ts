@@ -1,4 +1,4 @@
-import { assertActive, assertCan, type Permission, type Staff } from '../access/index.ts';
+import { assertActive, assertCan, findStaff, type Permission, type Staff } from '../access/index.ts';
 import { parseRoles } from '../access/permissions.ts';
 import { staffRow } from '../access/staff.ts';
 import type { Context } from '../context.ts';
@@ -50,8 +50,8 @@ export async function changeAsStaff(
     await assertActive(tx, authorityId, staff.staffId);
     const row = await staffRow(tx.db, authorityId, staff.staffId);
     assertCan({ roles: parseRoles((row?.roles ?? '').split(' ')) }, permission);
-    const first = action === 'rearm' ? system.rearm?.by : undefined;
-    if (first !== undefined && first !== staff.staffId) await assertActive(tx, authorityId, first);
   };
-  return changeStatus(ctx, { authorityId, systemId, to, reason, by: staff.staffId, mayStill });
+  // Who has left meanwhile is not one of two: the next request is a first one again.
+  const stillCounts = async (by: string) => (await findStaff(ctx, authorityId, by)).active;
+  return changeStatus(ctx, { authorityId, systemId, to, reason, by: staff.staffId, mayStill, stillCounts });
 }

@@ -30,6 +30,8 @@ export interface StatusChange {
   readonly by: string;
   /** Asked again inside the sealing transaction: that whoever does it still may. */
   mayStill?(tx: Transaction): Promise<void>;
+  /** Whether a request to re-arm by that person counts still; it does unless said. */
+  stillCounts?(by: string): Promise<boolean>;
 }
 
 /**
@@ -52,7 +54,9 @@ export async function changeStatus(ctx: Context, change: StatusChange): Promise<
   }
   const reason = change.reason === undefined && from === 'draft' ? undefined : parseReason(change.reason);
   const rearming = from === 'suspended' && to === 'live';
-  const asked = rearmRequest(row, ctx.clock.now());
+  const pending = rearmRequest(row, ctx.clock.now());
+  const counts = pending === undefined || ((await change.stillCounts?.(pending.by)) ?? true);
+  const asked = counts ? pending : undefined;
   if (rearming) assertMayRearm(by, asked);
   const first = rearming && asked === undefined;
   const published = reason === undefined ? null : JSON.stringify(reason);
