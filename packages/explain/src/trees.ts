@@ -1,5 +1,5 @@
 import { ExplainError } from './error.ts';
-import { type Engine, makeEngine } from './forest/engine.ts';
+import { type Engine, makeEngine, makeSingleEngine } from './forest/engine.ts';
 import { pathsOf } from './forest/paths.ts';
 import { planWithoutTables, planWithTables } from './forest/plan.ts';
 import { leavesOf, margins } from './forest/predict.ts';
@@ -88,6 +88,7 @@ export function contributions(
 interface Prepared {
   rows: number;
   scalar?: Engine;
+  single?: Engine;
   walking?: Engine;
   tabled?: Engine;
 }
@@ -99,9 +100,13 @@ function engineFor(model: TreesModel, rows: number, options: ContributionOptions
   const own = prepared.get(model) ?? { rows: 0 };
   prepared.set(model, own);
   own.rows += rows;
-  if (options.kernels === false || (rows <= FEW_ROWS && options.tablesAfterRows !== 0)) {
+  if (options.kernels === false) {
     own.scalar ??= makeEngine(forest, ranker, planWithoutTables(forest), false);
     return own.scalar;
+  }
+  if (rows <= FEW_ROWS && options.tablesAfterRows !== 0) {
+    own.single ??= makeSingleEngine(forest, ranker);
+    return own.single;
   }
   const maxBytes = options.maxTableBytes ?? 256 * 1024 * 1024;
   if (maxBytes > 0 && own.rows > (options.tablesAfterRows ?? 20_000)) {

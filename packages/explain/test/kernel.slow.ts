@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { oneKernel } from '../src/kernels/one.ts';
 import { tablesKernel } from '../src/kernels/tables.ts';
 import { walkKernel } from '../src/kernels/walk.ts';
 
 const kernels: readonly [string, string][] = [
   ['walk', walkKernel],
   ['tables', tablesKernel],
+  ['one', oneKernel],
 ];
 
 test('compiling the kernels gives the committed bytes', async (context) => {

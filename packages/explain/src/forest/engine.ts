@@ -1,6 +1,7 @@
 import { type Host, makeHost } from '../kernels/host.ts';
+import { MISSING_ABOVE, makeOneRow, type OneRow } from '../kernels/one-row.ts';
 import type { Forest } from './forest.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, planWithoutTables } from './plan.ts';
 import { makeRowExplainer } from './quadrature.ts';
 import type { Ranker } from './ranks.ts';
 import type { Rows } from './rows.ts';
@@ -10,8 +11,8 @@ import { makeTableAdder } from './table-adder.ts';
 export interface Engine {
   /** Writes the contributions, rows × outputs × features in units of the margin, into `values`. */
   explain(rows: Rows, values: Float64Array): void;
-  /** `simd`: float32 within a tree and float64 between trees; `scalar`: float64 throughout. */
-  readonly kind: 'simd' | 'scalar';
+  /** `batch`: SIMD, float32 within a tree and float64 between trees; `single`: SIMD, float64; `scalar`: JavaScript, float64. */
+  readonly kind: 'batch' | 'single' | 'scalar';
   /** Memory that stays reserved. */
   readonly bytes: number;
 }
@@ -21,14 +22,46 @@ const MOST_ROWS = 4096;
 /** Prepares an engine for a plan: the SIMD kernels, or plain JavaScript where they are missing or not wanted. */
 export function makeEngine(forest: Forest, ranker: Ranker, plan: Plan, kernels = true): Engine {
   const host = kernels ? makeHost(forest, plan.walked, plan.tables, MOST_ROWS) : null;
-  return host === null ? scalarEngine(forest, ranker, plan) : simdEngine(forest, ranker, plan, host);
+  return host === null ? scalarEngine(forest, ranker, plan) : batchEngine(forest, ranker, plan, host);
 }
 
-function simdEngine(forest: Forest, ranker: Ranker, plan: Plan, host: Host): Engine {
+/** Prepares an engine for few rows at a time, in float64 throughout. */
+export function makeSingleEngine(forest: Forest, ranker: Ranker): Engine {
+  const kernel = makeOneRow(forest);
+  return kernel === null
+    ? scalarEngine(forest, ranker, planWithoutTables(forest))
+    : singleEngine(forest, ranker, kernel);
+}
+
+function singleEngine(forest: Forest, ranker: Ranker, kernel: OneRow): Engine {
+  const { features, divisor } = forest;
+  const { phi } = kernel;
+  const ranks = new Int32Array(features);
+  return {
+    kind: 'single',
+    bytes: kernel.bytes,
+    explain({ data, count }, values) {
+      for (let row = 0; row < count; row++) {
+        ranker.row(data, row * features, ranks);
+        for (let feature = 0; feature < features; feature++) {
+          const rank = ranks[feature] as number;
+          kernel.ranks[feature] = rank < 0 ? MISSING_ABOVE : rank;
+          kernel.ranks[features + feature] = rank;
+        }
+        phi.fill(0);
+        kernel.run();
+        const start = row * phi.length;
+        for (let i = 0; i < phi.length; i++) values[start + i] = (phi[i] as number) / divisor;
+      }
+    },
+  };
+}
+
+function batchEngine(forest: Forest, ranker: Ranker, plan: Plan, host: Host): Engine {
   const { features, outputs, edges, divisor } = forest;
   const { ranks, totals, stride } = host;
   return {
-    kind: 'simd',
+    kind: 'batch',
     bytes: host.bytes,
     explain({ data, count }, values) {
       for (let first = 0; first < count; first += host.chunk) {

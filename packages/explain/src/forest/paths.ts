@@ -6,6 +6,10 @@ export interface Paths {
   readonly sameAbove: Int32Array;
   /** For a node: the product of the shares of all edges of its path that split on the same feature as the edge into it. */
   readonly merged: Float64Array;
+  /** The node above each node; −1 for roots. */
+  readonly parent: Int32Array;
+  /** 1 for a node whose feature is split on again below it. */
+  readonly splitAgain: Uint8Array;
   /** Per tree: the largest number of different features on one path. */
   readonly distinct: Int32Array;
   /** Expected margin per output when nothing is known of a row: base + Σ leaf × Π shares, divided as the forest divides. */
@@ -29,6 +33,8 @@ function walk(forest: Forest): Paths {
   const nodes = right.length;
   const sameAbove = new Int32Array(nodes).fill(-1);
   const merged = new Float64Array(nodes).fill(1);
+  const parent = new Int32Array(nodes).fill(-1);
+  const splitAgain = new Uint8Array(nodes);
   const distinct = new Int32Array(treeOutput.length);
   const bias = Float64Array.from(forest.base);
   // per feature, the node of the current path that was entered by its last split; −1 when not on the path
@@ -44,7 +50,9 @@ function walk(forest: Forest): Paths {
     const split = feature[node] as number;
     const above = entered[split] as number;
     sameAbove[node] = above;
+    if (above >= 0) splitAgain[parent[above] as number] = 1;
     for (const child of [node + 1, right[node] as number]) {
+      parent[child] = node;
       const part = share[child] as number;
       merged[child] = above < 0 ? part : (merged[above] as number) * part;
       entered[split] = child;
@@ -53,5 +61,5 @@ function walk(forest: Forest): Paths {
     entered[split] = above;
   };
   for (tree = 0; tree < treeOutput.length; tree++) visit(roots[tree] as number, 1, 0);
-  return { sameAbove, merged, distinct, bias: bias.map((sum) => sum / forest.divisor) };
+  return { sameAbove, merged, parent, splitAgain, distinct, bias: bias.map((sum) => sum / forest.divisor) };
 }

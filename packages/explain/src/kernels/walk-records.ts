@@ -1,8 +1,9 @@
 import type { Forest } from '../forest/forest.ts';
 import { gaussLegendre } from '../forest/gauss.ts';
-import { pathsOf } from '../forest/paths.ts';
+import { type Paths, pathsOf } from '../forest/paths.ts';
 import type { Layout } from './memory.ts';
 import type { RowSpace } from './row-space.ts';
+import { takeSets, writeSets } from './sets.ts';
 
 /** Rows of a block, as kernel/walk.ts works on them, and the bytes of one list of a block. */
 export const BLOCK = 32;
@@ -44,7 +45,7 @@ export function takeWalk(layout: Layout, forest: Forest, trees: readonly number[
     weights: Array.from({ length: most + 1 }, (_, count) => layout.take(LIST * count)),
     rootSum: layout.take(LIST * most),
     frame: layout.take((3 + 5 * most) * LIST * (forest.depth + 1)),
-    sets: forest.sets.map(({ length }) => layout.take(length + 1) + 1),
+    sets: takeSets(layout, forest),
     trees: layout.take(4 * TREE_WORDS * trees.length),
     listed: layout.take(4 * inner),
     records: layout.take(4 * RECORD_WORDS * inner),
@@ -85,26 +86,14 @@ function writeConstants(memory: ArrayBuffer, at: WalkPlaces): void {
   }
 }
 
-/** A set node reads one byte per rank, the byte of a missing value (rank −1) first. */
-function writeSets(forest: Forest, memory: ArrayBuffer, places: readonly number[]): void {
-  const bytes = new Uint8Array(memory);
-  forest.cut.forEach((cut, node) => {
-    if (cut >= 0) return;
-    const place = places[-1 - cut] as number;
-    bytes[place - 1] = forest.missingLeft[node] as number;
-    bytes.set(forest.sets[-1 - cut] as Uint8Array, place);
-  });
-}
-
 class RecordWriter {
   private readonly at: WalkPlaces;
   private readonly space: RowSpace;
   private readonly forest: Forest;
   private readonly words: Int32Array;
   private readonly floats: Float32Array;
-  private readonly parent: Int32Array;
+  private readonly paths: Paths;
   private readonly depthOf: Int32Array;
-  private readonly readBelow: Uint8Array;
   private readonly listedIn: Int32Array;
   private record = 0;
   private program: number;
@@ -120,11 +109,8 @@ class RecordWriter {
     this.forest = forest;
     this.words = new Int32Array(memory);
     this.floats = new Float32Array(memory);
-    this.parent = parentsOf(forest);
+    this.paths = pathsOf(forest);
     this.depthOf = new Int32Array(forest.right.length);
-    this.readBelow = new Uint8Array(forest.right.length);
-    for (const above of pathsOf(forest).sameAbove)
-      if (above >= 0) this.readBelow[this.parent[above] as number] = 1;
     this.listedIn = new Int32Array(forest.features).fill(-1);
     this.program = at.program >> 2;
     this.listed = at.listed >> 2;
@@ -164,7 +150,7 @@ class RecordWriter {
     const other = forest.right[node] as number;
     const leftLeaf = forest.right[node + 1] === 0;
     const rightLeaf = forest.right[other] === 0;
-    const above = pathsOf(forest).sameAbove[node] as number;
+    const above = this.paths.sameAbove[node] as number;
     const split = forest.feature[node] as number;
     const bound = forest.cut[node] as number;
     const frame = this.frameOf(depth);
@@ -179,7 +165,7 @@ class RecordWriter {
       (leftLeaf ? LEFT_LEAF : 0) |
       (rightLeaf ? RIGHT_LEAF : 0) |
       (above >= 0 ? REPEATED : 0) |
-      (this.readBelow[node] === 1 ? READ_BELOW : 0) |
+      (this.paths.splitAgain[node] === 1 ? READ_BELOW : 0) |
       (bound < 0 ? SET : 0);
     words[w + 1] = frame;
     words[w + 2] = product;
@@ -192,9 +178,9 @@ class RecordWriter {
     floats[w + 7] = forest.share[node + 1] as number;
     if (above >= 0) {
       // the met mask of a left edge is the second list of the frame of the node above it, that of a right edge the third
-      const entered = this.parent[above] as number;
+      const entered = this.paths.parent[above] as number;
       words[w + 8] = this.frameOf(this.depthOf[entered] as number) + (above === entered + 1 ? 1 : 2) * LIST;
-      floats[w + 9] = pathsOf(forest).merged[above] as number;
+      floats[w + 9] = this.paths.merged[above] as number;
     }
     floats[w + 10] = forest.value[node + 1] as number;
     floats[w + 11] = forest.value[other] as number;
@@ -206,14 +192,4 @@ class RecordWriter {
     if (!rightLeaf) this.node(other, depth + 1, lists + 2 * size, lists + 4 * size);
     words[this.program++] = entry | 1;
   }
-}
-
-function parentsOf({ right }: Forest): Int32Array {
-  const parent = new Int32Array(right.length).fill(-1);
-  right.forEach((other, node) => {
-    if (other === 0) return;
-    parent[node + 1] = node;
-    parent[other] = node;
-  });
-  return parent;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { makeEngine } from '../../src/forest/engine.ts';
+import { makeEngine, makeSingleEngine } from '../../src/forest/engine.ts';
 import type { Forest } from '../../src/forest/forest.ts';
 import { planWithoutTables } from '../../src/forest/plan.ts';
 import { makeRanker } from '../../src/forest/ranks.ts';
@@ -36,12 +36,20 @@ test('property: walking and tables, with and without SIMD, give the same contrib
         const rows: Rows = { data, count: 5 };
         const run = (plan: Parameters<typeof makeEngine>[2], kernels: boolean) => {
           const engine = makeEngine(forest, ranker, plan, kernels);
-          assert.equal(engine.kind, kernels ? 'simd' : 'scalar');
+          assert.equal(engine.kind, kernels ? 'batch' : 'scalar');
           const values = new Float64Array(5 * 2 * 4);
           engine.explain(rows, values);
           return values;
         };
         const reference = run(planWithoutTables(forest), false);
+        const single = new Float64Array(reference.length);
+        makeSingleEngine(forest, ranker).explain(rows, single);
+        reference.forEach((value, place) => {
+          assert.ok(
+            Math.abs((single[place] as number) - value) < 1e-12,
+            `place ${place}: ${single[place]} for ${value}`,
+          );
+        });
         const plan = planAt(forest, cap);
         for (const values of [run(planWithoutTables(forest), true), run(plan, true), run(plan, false)]) {
           reference.forEach((value, place) => {
