@@ -16,7 +16,7 @@ import {
 import { BlockAlert } from './blocks.tsx';
 import { LegalBasisTexts, LifeSoFar, ModelProposal, RecordedFacts } from './case-parts.tsx';
 import { languageOf } from './citations.ts';
-import { DecideForm, type DecideProps } from './decide-form.tsx';
+import { DECIDE, DecideForm, type DecideProps } from './decide-form.tsx';
 import type { Draft } from './form.tsx';
 import { m } from './messages.ts';
 import { caseMessages } from './messages-case.ts';
@@ -58,23 +58,24 @@ export function CasePage(props: CaseProps) {
       <BackToQueue authorityId={authorityId} />
       <h1>{t('title', { reference: <Machine>{of.case.reference}</Machine> })}</h1>
       {settled ? <Decided of={of} settled={settled} /> : <Waiting of={of} now={props.now} />}
+      {!block && !settled && (
+        <p>
+          <a class="ds-link" href={`#${DECIDE}`}>
+            {t('toDecision')}
+          </a>
+        </p>
+      )}
       {block && !settled && <BlockAlert block={block} authorityId={authorityId} system={props.system} />}
       {block && !settled && <UnsignedText draft={draft} />}
       <div class="ta-columns">
-        <section>
+        <div>
           <RecordedFacts of={of} />
-        </section>
-        <section>
-          <ModelProposal of={of} decided={settled !== undefined} />
-        </section>
-      </div>
-      <div class="ta-columns">
-        <section>
           <LegalBasisTexts of={of} />
-        </section>
-        <section>
           <LifeSoFar of={of} />
-        </section>
+        </div>
+        <div>
+          <ModelProposal of={of} decided={settled !== undefined} />
+        </div>
       </div>
       {!settled && !block && (
         <DecideForm of={of} action={action} draft={draft} errors={errors} oneSuffices={props.oneSuffices} />

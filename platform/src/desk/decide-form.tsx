@@ -29,8 +29,8 @@ export interface DecideProps {
   readonly oneSuffices: boolean;
 }
 
-/** Where the browser stands after the form came back with errors. */
-const ANCHOR = 'decide';
+/** Anchor of the form: where the browser stands after it came back with errors. */
+export const DECIDE = 'decide';
 
 /** Confirm or decide otherwise, with reasons of law and fact; beside it, citations to copy. */
 export function DecideForm({ of, action, draft, errors, oneSuffices }: DecideProps) {
@@ -38,8 +38,8 @@ export function DecideForm({ of, action, draft, errors, oneSuffices }: DecidePro
   const { lang } = useSite();
   const { record } = of.system;
   return (
-    <section id={ANCHOR} aria-labelledby="decide-title">
-      <h2 id="decide-title">{t('title')}</h2>
+    <>
+      <h2 id={DECIDE}>{t('title')}</h2>
       {!oneSuffices && of.effect === 'adverse' && (
         <Alert tone="attention">
           <p>{t('moreSignatures', { fallback: <AgencyText text={record.manualFallback} /> })}</p>
@@ -47,7 +47,7 @@ export function DecideForm({ of, action, draft, errors, oneSuffices }: DecidePro
       )}
       <div class="ta-columns">
         <div>
-          <Form action={`${action}#${ANCHOR}`} values={{ ...draft }} errors={errors}>
+          <Form action={`${action}#${DECIDE}`} values={{ ...draft }} errors={errors}>
             <Radios name="word" label={t('word')} options={useWords(of, oneSuffices)} />
             <TextArea
               name="text"
@@ -67,7 +67,7 @@ export function DecideForm({ of, action, draft, errors, oneSuffices }: DecidePro
         </div>
         <Citations of={of} />
       </div>
-    </section>
+    </>
   );
 }
 

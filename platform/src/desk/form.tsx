@@ -62,7 +62,7 @@ export function reasonsErrors(error: unknown, of: DecisionView, page: Lang): For
       <>
         {said.map(([, key], i) => (
           <>
-            {i > 0 && ' '}
+            {i > 0 && <br />}
             {t(key, values)}
           </>
         ))}

@@ -46,6 +46,7 @@ export const m = defineMessages({
   reference: { en: 'Reference', fr: 'Référence', ar: 'المرجع', zgh },
   system: { en: 'System', fr: 'Système', ar: 'النظام', zgh: draft('ⴰⵏⴳⵔⴰⵡ') },
   since: { en: 'Waiting since', fr: 'En attente depuis', ar: 'في الانتظار منذ', zgh },
+  daysHead: { en: 'Days', fr: 'Jours', ar: 'الأيام', zgh },
   state: { en: 'State', fr: 'État', ar: 'الحالة', zgh },
   toDecide: { en: 'to decide', fr: 'à décider', ar: 'ينبغي اتخاذ القرار', zgh },
   begun: { en: 'text begun', fr: 'texte commencé', ar: 'نص قيد التحرير', zgh },

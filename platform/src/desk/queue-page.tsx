@@ -112,7 +112,11 @@ function Suspended({ systems }: Pick<QueueProps, 'systems'>) {
 }
 
 /** Days that a proposal must have waited. */
-export const AGES = [2, 7, 15, 30] as const;
+const AGES = [2, 7, 15, 30];
+
+function agesWith(asked: number | undefined): number[] {
+  return [...new Set([...AGES, ...(asked === undefined ? [] : [asked])])].sort((a, b) => a - b);
+}
 
 function Filters({ systems, query, matching, action }: QueueProps & { action: string }) {
   const t = useT(m);
@@ -125,27 +129,29 @@ function Filters({ systems, query, matching, action }: QueueProps & { action: st
         <Form method="get" action={action}>
           {sort !== 'since' && <input type="hidden" name="sort" value={sort} />}
           {direction === 'descending' && <input type="hidden" name="direction" value={direction} />}
-          <Select
-            name="system"
-            label={t('system')}
-            value={query.system ?? 'all'}
-            options={[
-              { value: 'all', label: t.text('allSystems') },
-              ...[...systems.values()].map(({ systemId, record }) => ({
-                value: systemId,
-                label: localText(record.name, lang)?.text ?? systemId,
-              })),
-            ]}
-          />
-          <Select
-            name="days"
-            label={t('age')}
-            value={query.days === undefined ? 'all' : String(query.days)}
-            options={[
-              { value: 'all', label: t.text('anyAge') },
-              ...AGES.map((n) => ({ value: String(n), label: t.text('atLeast', { n }) })),
-            ]}
-          />
+          <div class="ta-columns">
+            <Select
+              name="system"
+              label={t('system')}
+              value={query.system ?? 'all'}
+              options={[
+                { value: 'all', label: t.text('allSystems') },
+                ...[...systems.values()].map(({ systemId, record }) => ({
+                  value: systemId,
+                  label: localText(record.name, lang)?.text ?? systemId,
+                })),
+              ]}
+            />
+            <Select
+              name="days"
+              label={t('age')}
+              value={query.days === undefined ? 'all' : String(query.days)}
+              options={[
+                { value: 'all', label: t.text('anyAge') },
+                ...agesWith(query.days).map((n) => ({ value: String(n), label: t.text('atLeast', { n }) })),
+              ]}
+            />
+          </div>
           <Button variant="secondary">{t('show')}</Button>
         </Form>
       </div>
@@ -190,22 +196,18 @@ function Rows({
             </a>
           ),
         },
+        { header: t('state'), cell: (row) => <RowState {...props} row={row} /> },
         {
           header: t('since'),
           sort: sortable('since'),
-          cell: (row) => (
-            <>
-              <DateText value={row.since} style="datetime" />
-              <small class="ta-note">{t('days', { n: daysSince(row.since, props.now) })}</small>
-            </>
-          ),
+          cell: (row) => <DateText value={row.since} style="datetime" />,
         },
+        { header: t('daysHead'), decimal: (row) => String(daysSince(row.since, props.now)) },
         {
           header: t('system'),
           sort: sortable('system'),
           cell: (row) => <SystemName system={props.systems.get(row.systemId)} id={row.systemId} />,
         },
-        { header: t('state'), cell: (row) => <RowState {...props} row={row} /> },
       ]}
     />
   );

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import { FactText } from '../citizen/fact-text.tsx';
 import type { DecisionView } from '../decisions/view.ts';
-import { AgencyText, PersonName, SummaryList, useT } from '../web/index.ts';
+import { AgencyText, LANGUAGES, PersonName, SummaryList, useT } from '../web/index.ts';
 import { Articles } from './case-parts.tsx';
 import { languageOf } from './citations.ts';
 import { caseMessages } from './messages-case.ts';
@@ -47,6 +47,9 @@ export function SealedSummary({ of, effect, agreed, reasons, name, delegation, m
               ))}
             </blockquote>
           ),
+          note: t('writtenIn', {
+            language: <bdi lang={LANGUAGES[reasons.lang].tag}>{LANGUAGES[reasons.lang].name}</bdi>,
+          }),
         },
         {
           term: t('lawNamed'),

@@ -16,6 +16,7 @@ import {
   useT,
 } from '../web/index.ts';
 import { BackToQueue, UnsignedText, useCaseHref } from './case-page.tsx';
+import { DECIDE } from './decide-form.tsx';
 import type { PreparedProposal } from './decide-proposal.ts';
 import type { Draft } from './form.tsx';
 import { signMessages } from './messages-sign.ts';
@@ -63,7 +64,7 @@ export function CheckPage({ prepared, name, shown, changed }: CheckProps) {
         <input type="hidden" name="shown" value={shown} />
         <Actions>
           <Button grave={effect === 'adverse'}>{t('sign', { outcome })}</Button>
-          <ButtonLink variant="secondary" href={`${here}#decide`}>
+          <ButtonLink variant="secondary" href={`${here}#${DECIDE}`}>
             {t('change')}
           </ButtonLink>
         </Actions>
