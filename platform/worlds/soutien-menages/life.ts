@@ -5,7 +5,7 @@ import { type DecisionView, readDecision } from '../../src/decisions/view.ts';
 import { confirmProposal, overrideProposal } from '../../src/desk/decide-proposal.ts';
 import { openAtDesk } from '../../src/desk/openings.ts';
 import { recordNotification } from '../../src/notices/index.ts';
-import { assignReview, decideReview, requestReview } from '../../src/reviews/index.ts';
+import { assignReview, decideReview, openReview, requestReview } from '../../src/reviews/index.ts';
 import type { Random } from '../random.ts';
 import type { Agenda } from './agenda.ts';
 import { dateOf, dayOf, SECOND_MODEL_START, WORLD_DAYS, workingMoment } from './calendar.ts';
@@ -13,7 +13,7 @@ import { HASTY_SECONDS } from './faults.ts';
 import type { Person } from './households.ts';
 import { FAULTY_REGION } from './model.ts';
 import { AUTHORITY_ID, SYSTEM_ID } from './record.ts';
-import type { Account } from './staff.ts';
+import { type Account, SHOWCASE_ACCOUNT } from './staff.ts';
 import { reasonsFor, requestText, reviewText } from './texts.ts';
 
 interface World {
@@ -38,8 +38,8 @@ export class CaseLife {
   readonly #w: World;
   readonly plantedCases: { caseId: string; fault: string }[] = [];
   requested = 0;
-  /** A refused household whose record keeps a deceased earner: the case that the start table opens. */
-  showcase: string | undefined;
+  #best: string | undefined;
+  #next: string | undefined;
 
   constructor(world: World) {
     this.#w = world;
@@ -92,7 +92,7 @@ export class CaseLife {
     const ctx = this.#now(done);
     const view = await readDecision(ctx, AUTHORITY_ID, decisionId);
     const doubtful = person.truth.earners !== undefined ? 0.2 : 0.02;
-    const overrides = !this.#isShowcase(opened, view) && !quick && random.chance(doubtful);
+    const overrides = !this.#isShowcase(opened, reviewer, view) && !quick && random.chance(doubtful);
     const settle = overrides ? overrideProposal : confirmProposal;
     await settle(ctx, {
       authorityId: AUTHORITY_ID,
@@ -107,18 +107,23 @@ export class CaseLife {
   }
 
   /**
-   * Late in the world, the first refused household whose record keeps a deceased earner, and whom the correction would
-   * help, stays untouched for the tour; in a clean world any refused household does.
+   * The case of the tour stays untouched: refused late in the world by the first reviewer, with a deceased earner in
+   * the record and helped by the correction; failing that, any such refusal of that reviewer.
    */
-  #isShowcase({ person, caseId, requestedAt }: Case, view: DecisionView): boolean {
+  #isShowcase({ person, caseId, requestedAt }: Case, reviewer: Account, view: DecisionView): boolean {
     const day = dayOf(requestedAt);
-    if (this.showcase === undefined && day > WORLD_DAYS - 110 && day < WORLD_DAYS - 30) {
+    if (reviewer.account === SHOWCASE_ACCOUNT && day > WORLD_DAYS - 75 && day < WORLD_DAYS - 18) {
       const { earners } = person.truth;
       const helped =
         earners !== undefined && predict(view.system.model, { ...view.facts, earners }).favourable;
-      if (helped || this.#w.hasty === undefined) this.showcase = caseId;
+      if (helped) this.#best ??= caseId;
+      else this.#next ??= caseId;
     }
-    return this.showcase === caseId;
+    return caseId === this.#best || caseId === this.#next;
+  }
+
+  get showcase(): string | undefined {
+    return this.#best ?? this.#next;
   }
 
   async #notify(opened: Case, effect: 'favourable' | 'adverse', at: Temporal.Instant): Promise<void> {
@@ -136,10 +141,10 @@ export class CaseLife {
       mode,
       date: dateOf(at),
       proof: { document: `Preuve spécimen ${random.whole(10_000, 99_999)}`, on: dateOf(at) },
-      to: 'person',
+      to: 'la personne concernée / الشخص المعني',
       by: { kind: 'staff', staffId: counter.staffId },
     });
-    if (effect === 'favourable' || this.showcase === opened.caseId) return;
+    if (effect === 'favourable' || opened.caseId === this.#best || opened.caseId === this.#next) return;
     const wronged = this.#wronged(opened);
     if (!random.chance(wronged === 'none' ? 0.06 : 0.4)) return;
     const when = this.#later(at, 4, 45);
@@ -207,7 +212,8 @@ export class CaseLife {
     const { earners, earnings } = opened.person.truth;
     const wronged = this.#wronged(opened);
     const upheld = random.chance(wronged === 'none' ? 0.1 : 0.85);
-    const ctx = this.#now(at);
+    await openReview(this.#now(at), { authorityId: AUTHORITY_ID, reviewId, staffId: reviewer.staffId });
+    const ctx = this.#now(at.add({ seconds: random.whole(400, 2_700) }));
     const view = await readDecision(ctx, AUTHORITY_ID, opened.decisionId);
     const corrections =
       upheld && earners !== undefined && earnings !== undefined ? { corrections: { earners, earnings } } : {};

@@ -26,6 +26,8 @@ const PEOPLE: readonly { account: string; name: string; role: Role }[] = [
 ];
 
 export const HASTY_ACCOUNT = 'hicham';
+/** The reviewer of the tour's case: the first in the start table, so that the second may review it. */
+export const SHOWCASE_ACCOUNT = 'nadia';
 
 function passwordOf(random: Random): string {
   const words = ['olivier', 'cedre', 'thuya', 'palmier', 'figuier', 'safran', 'laurier', 'jasmin'];
