@@ -1,6 +1,6 @@
 import { type Contribution, Decimal as Exact, roundExplanation } from '@taalil/explain';
 import type { Child } from 'hono/jsx';
-import type { Localized, SystemRecord } from '../register/record.ts';
+import type { Input, Localized, SystemRecord } from '../register/record.ts';
 import { AgencyText, Bars, Callout, Decimal, DefinitionHelp, Machine, useSite, useT } from '../web/index.ts';
 import type { CitizenCase } from './case-view.ts';
 import { FactText } from './fact-text.tsx';
@@ -53,8 +53,8 @@ export function ReasonsPage({ of }: { of: CitizenCase }) {
       </Callout>
       {otherwise && <p>{t('otherwise')}</p>}
       <HowItWorks of={of} />
-      <Sentences of={of} effect="adverse" />
-      <Sentences of={of} effect="favourable" />
+      <Sentences of={of} effect={effect} />
+      <Sentences of={of} effect={effect === 'adverse' ? 'favourable' : 'adverse'} />
       <AllReasons of={of} />
       <DefinitionHelp summary={t('checked')}>
         <p>{t('checkedText')}</p>
@@ -96,7 +96,7 @@ function HowItWorks({ of }: { of: CitizenCase }) {
         {t('yours', {
           side,
           score: <Decimal value={rounded.score} />,
-          gap: <Decimal value={gap.toString().replace('-', '')} />,
+          gap: <Decimal value={fixed(gap, rounded.decimals)} />,
         })}
       </p>
       <p>
@@ -108,6 +108,17 @@ function HowItWorks({ of }: { of: CitizenCase }) {
   );
 }
 
+/** A value that needs no label beside it: a choice's own words, or a number with its unit. */
+function saysItself(input: Input): boolean {
+  return input.type === 'choice' || (input.type !== 'boolean' && input.unit !== undefined);
+}
+
+/** An exact difference of two shown numbers, in as many decimals as they have. */
+function fixed(value: Exact, decimals: number): string {
+  const [whole = '0', fraction = ''] = value.toString().replace('-', '').split('.');
+  return decimals === 0 ? whole : `${whole}.${fraction.padEnd(decimals, '0')}`;
+}
+
 /** The recorded facts behind one reason, as "6 people, 2 rooms". */
 function FactsBehind({ of, reason }: { of: CitizenCase; reason: Contribution }): Child {
   const { lang } = useSite();
@@ -117,7 +128,7 @@ function FactsBehind({ of, reason }: { of: CitizenCase; reason: Contribution }):
       {inputs.map((input, i) => (
         <>
           {i > 0 && (lang === 'ar' || lang === 'zgh' ? '، ' : ', ')}
-          {input.type === 'boolean' || inputs.length > 1 ? (
+          {inputs.length > 1 || !saysItself(input) ? (
             <>
               <AgencyText text={input.label} mark={false} />
               {lang === 'fr' ? '\u00a0: ' : ': '}

@@ -2,11 +2,12 @@ import type { Contribution } from '@taalil/explain';
 import { say, type Texts } from '@taalil/norms';
 import type { CitizenCase } from '../citizen/case-view.ts';
 import { courtTime, courtWarnings } from '../citizen/court-time.ts';
+import { decision } from '../citizen/messages-decision.ts';
 import { plainFact } from '../citizen/plain-fact.ts';
 import { settlementOf } from '../citizen/settlement.ts';
 import type { Localized } from '../register/record.ts';
 import type { Review } from '../reviews/index.ts';
-import { type Lang, localText, type PlainValue, translator } from '../web/index.ts';
+import { LANGUAGES, type Lang, localText, type PlainValue, translator } from '../web/index.ts';
 import { aloud } from './messages-aloud.ts';
 
 /** One line to read, in the language it really is in. */
@@ -75,10 +76,21 @@ function reasonLines({ present, record }: CitizenCase, lang: Lang, line: Say): L
   const reasons = settlementOf(present)?.reasons;
   const basis = record.legalBasis.filter((b) => reasons === undefined || reasons.articles.includes(b.id));
   return [
-    ...(reasons === undefined ? [] : [line('writes')]),
+    ...(reasons === undefined
+      ? []
+      : [
+          reasons.lang === lang
+            ? line('writes')
+            : line('writesIn', { language: LANGUAGES[reasons.lang].name }),
+        ]),
     ...sentencesOf(reasons?.text ?? '').map((text) => ({ text, lang: reasons?.lang ?? lang })),
     ...basis.map((b) =>
-      line('law', { law: [plain(b.title, lang), b.article].filter((x) => x !== undefined).join(', ') }),
+      line('law', {
+        law:
+          b.article === undefined
+            ? plain(b.title, lang)
+            : translator(decision, lang).text('article', { title: plain(b.title, lang), article: b.article }),
+      }),
     ),
   ];
 }
@@ -91,16 +103,19 @@ function countedLines(of: CitizenCase, lang: Lang, line: Say): Line[] {
   const told = counted.map((c) =>
     line(present.effect === 'adverse' ? 'against' : 'inFavour', {
       reason: plain(record.reasons.find((r) => r.id === c.reason)?.label ?? {}, lang),
-      facts: factsOf(of, c, lang),
+      facts: factsOf(of, c, lang, line),
     }),
   );
   return told.length === 0 ? [] : [...told, line('isItRight')];
 }
 
-function factsOf({ record, present }: CitizenCase, { facts }: Contribution, lang: Lang): string {
+function factsOf({ record, present }: CitizenCase, { facts }: Contribution, lang: Lang, line: Say): string {
   return record.inputs
     .filter((i) => facts.includes(i.name))
-    .map((i) => `${plain(i.label, lang)}: ${plainFact(i, present.facts[i.name], lang)}`)
+    .map(
+      (i) =>
+        line('fact', { label: plain(i.label, lang), value: plainFact(i, present.facts[i.name], lang) }).text,
+    )
     .join(lang === 'ar' || lang === 'zgh' ? '، ' : ', ');
 }
 

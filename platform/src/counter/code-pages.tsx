@@ -1,4 +1,5 @@
 import type { CitizenCase } from '../citizen/case-view.ts';
+import { m as citizen } from '../citizen/messages.ts';
 import type { IssuedCode } from '../notices/index.ts';
 import {
   AgencyText,
@@ -38,6 +39,7 @@ export interface CodeLetterProps {
 /** The letter with a new code: the one time that anybody can read it. */
 export function CodeLetter({ visit, of, issued, address }: CodeLetterProps) {
   const t = useT(m);
+  const shared = useT(citizen);
   const { lang } = useSite();
   const { telephone, counter, hours } = of.record.humanContact;
   return (
@@ -63,7 +65,7 @@ export function CodeLetter({ visit, of, issued, address }: CodeLetterProps) {
       <p>{t('letterText')}</p>
       <SummaryList
         items={[
-          { term: t('reference'), value: <Machine>{issued.reference}</Machine> },
+          { term: shared('reference'), value: <Machine>{issued.reference}</Machine> },
           { term: t('codeWord'), value: <CodeText value={issued.code} /> },
         ]}
       />

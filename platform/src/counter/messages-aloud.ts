@@ -20,7 +20,7 @@ export const aloud = defineMessages({
   byPerson: {
     en: '{name} read your file and decided.',
     fr: '{name} a lu votre dossier et a décidé.',
-    ar: 'قرأ {name} ملفكم وقرر.',
+    ar: 'تمت دراسة ملفكم واتخاذ القرار من طرف {name}.',
     zgh,
   },
   byRule: {
@@ -42,6 +42,13 @@ export const aloud = defineMessages({
     ar: 'كتب الشخص الذي قرر:',
     zgh,
   },
+  writesIn: {
+    en: 'The person who decided writes in {language}. Say it in your own words:',
+    fr: 'La personne qui a décidé écrit en {language}. Dites-le avec vos mots :',
+    ar: 'كتب الشخص الذي قرر بـ {language}. قولوه بكلماتكم:',
+    zgh,
+  },
+  fact: { en: '{label}: {value}', fr: '{label} : {value}', ar: '{label}: {value}', zgh },
   law: { en: 'This rests on: {law}.', fr: 'Cela repose sur : {law}.', ar: 'هذا مبني على: {law}.', zgh },
   counted: { en: 'What counted most', fr: 'Ce qui a le plus compté', ar: 'ما كان له أكبر أثر', zgh },
   against: {

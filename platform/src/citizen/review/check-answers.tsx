@@ -15,7 +15,6 @@ import { FactText } from '../fact-text.tsx';
 import { review } from '../messages-review.ts';
 import { CasePage } from '../shell.tsx';
 import type { Representative, ReviewAnswers, Step } from './answers.ts';
-import { wordsToSend } from './requests.ts';
 
 export const GROUND_LABELS = {
   'data-wrong': 'dataWrong',
@@ -65,13 +64,12 @@ export function CheckAnswers({ of, answers, representatives }: CheckAnswersProps
     action: { href: `/${lang}/case/review/${step}`, label: t('change'), about: term },
   });
   const acting = representatives.find((r) => r.representativeId === answers.representativeId);
-  const words = wordsToSend(of, answers, lang);
   const items = [
     item('ground', t('groundTitle'), t(GROUND_LABELS[answers.ground])),
     ...(answers.ground === 'data-wrong'
       ? [item('facts', t('factsTitle'), <Corrections of={of} answers={answers} />)]
       : []),
-    item('text', t('textTitle'), words === '' ? t('nothingWritten') : <Written text={words} />),
+    item('text', t('textTitle'), answers.text === '' ? t('nothingWritten') : <Written text={answers.text} />),
     item(
       'contact',
       t('contactTitle'),

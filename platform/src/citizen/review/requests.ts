@@ -8,7 +8,7 @@ import type { ReviewAnswers } from './answers.ts';
 
 /**
  * The words that are sent: what was typed and, for facts said to be wrong whose right value nobody knows, a line each.
- * "Check your answers" shows them before they go.
+ * "Check your answers" shows both before they go.
  */
 export function wordsToSend({ record, present }: CitizenCase, answers: ReviewAnswers, lang: Lang): string {
   const t = translator(review, lang);
