@@ -6,6 +6,7 @@ import { readConfig } from './config.ts';
 import { resumeDemonstrationClock, startDemonstrationClock } from './demonstration/clock.ts';
 import { type DemonstrationAccess, startTable } from './demonstration/table.ts';
 import { PlatformError } from './errors.ts';
+import { logger } from './logger.ts';
 import { type OpenPlatform, openPlatform } from './open.ts';
 import { progressBar } from './progress.ts';
 import { snapshotIfDue } from './register/snapshots.ts';
@@ -33,7 +34,10 @@ async function main(): Promise<void> {
   const clean = process.argv.includes('--clean');
   const { platform, access } = await demonstration(config.folder, clean);
   const running = await serve(platform, config);
-  const snapshots = setInterval(() => void snapshotIfDue(platform).catch(() => undefined), 3_600_000);
+  const snapshot = () =>
+    snapshotIfDue(platform).catch((error) => logger.error({ code: error.code }, 'no snapshot'));
+  void snapshot();
+  const snapshots = setInterval(() => void snapshot(), 3_600_000);
   console.log(startTable(running.url, access));
 
   let stopping = false;
