@@ -1,5 +1,7 @@
 import { ExplainError } from './error.ts';
 import { type Engine, makeEngine, makeSingleEngine } from './forest/engine.ts';
+import { makePairwiseExplainer } from './forest/interactions.ts';
+import { makePairExplainer } from './forest/interventional.ts';
 import { pathsOf } from './forest/paths.ts';
 import { planWithoutTables, planWithTables } from './forest/plan.ts';
 import { leavesOf, margins } from './forest/predict.ts';
@@ -82,6 +84,82 @@ export function contributions(
   const { bias } = pathsOf(forest);
   const { own, exact } = margins(forest, ranker, rows);
   return { values, bias, margin: own, additivity: largestGap(values, bias, exact, forest.features) };
+}
+
+/**
+ * Interventional Shapley values of rows against background rows: what is not known of a row is taken from the
+ * background, averaged over its rows. Needs no covers.
+ * @param background rows that say what is usual; their mean margin is the bias
+ * @throws {ExplainError} `bad-rows` when there is no background row
+ */
+export function contributionsAgainst(model: TreesModel, rows: Rows, background: Rows): RowContributions {
+  const { forest, ranker } = model;
+  if (background.count === 0)
+    throw new ExplainError('bad-rows', 'background', 'has no rows; give at least one');
+  const size = forest.outputs * forest.features;
+  const explainPair = makePairExplainer(forest);
+  const ranks = new Int32Array(forest.features);
+  const others = Array.from({ length: background.count }, (_, row) => {
+    const own = new Int32Array(forest.features);
+    ranker.row(background.data, row * forest.features, own);
+    return own;
+  });
+  const values = new Float64Array(rows.count * size);
+  for (let row = 0; row < rows.count; row++) {
+    ranker.row(rows.data, row * forest.features, ranks);
+    const own = values.subarray(row * size, (row + 1) * size);
+    for (const other of others) explainPair(ranks, other, own);
+    for (let i = 0; i < size; i++) own[i] = (own[i] as number) / background.count;
+  }
+  const usual = margins(forest, ranker, background).exact;
+  const bias = new Float64Array(forest.outputs);
+  usual.forEach((margin, place) => {
+    bias[place % forest.outputs] = (bias[place % forest.outputs] as number) + margin / background.count;
+  });
+  const { own, exact } = margins(forest, ranker, rows);
+  return { values, bias, margin: own, additivity: largestGap(values, bias, exact, forest.features) };
+}
+
+export interface RowInteractions {
+  /** rows × outputs × features × features, symmetric; a row of the matrix adds up to the feature's contribution. */
+  readonly values: Float64Array;
+  /** As {@link RowContributions.bias}. */
+  readonly bias: Float64Array;
+  /** As {@link RowContributions.additivity}, over all entries of a matrix. */
+  readonly additivity: number;
+}
+
+/**
+ * Shapley interaction values (Lundberg et al. 2020, §"SHAP interaction values"), path-dependent, in float64: half of the
+ * pair's interaction index off the diagonal, and on it what is left of the feature's contribution. For small models.
+ * @throws {ExplainError} `no-cover` as {@link contributions}
+ */
+export function interactions(model: TreesModel, rows: Rows): RowInteractions {
+  const { forest, ranker } = model;
+  const { features, outputs } = forest;
+  const single = contributions(model, rows, { kernels: false });
+  const explainPairs = makePairwiseExplainer(forest);
+  const size = features * features;
+  const values = new Float64Array(rows.count * outputs * size);
+  const ranks = new Int32Array(features);
+  for (let row = 0; row < rows.count; row++) {
+    ranker.row(rows.data, row * features, ranks);
+    explainPairs(ranks, values.subarray(row * outputs * size, (row + 1) * outputs * size));
+  }
+  for (let matrix = 0; matrix < rows.count * outputs; matrix++) {
+    const own = values.subarray(matrix * size, (matrix + 1) * size);
+    for (let i = 0; i < features; i++) own[i * features + i] = single.values[matrix * features + i] as number;
+    for (let i = 0; i < features; i++) {
+      for (let j = i + 1; j < features; j++) {
+        const half = (own[i * features + j] as number) / 2;
+        own[i * features + j] = own[j * features + i] = half;
+        own[i * features + i] = (own[i * features + i] as number) - half;
+        own[j * features + j] = (own[j * features + j] as number) - half;
+      }
+    }
+  }
+  const { exact } = margins(forest, ranker, rows);
+  return { values, bias: single.bias, additivity: largestGap(values, single.bias, exact, size) };
 }
 
 /** What was prepared for a model so far. */

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rowsOf } from '../../src/forest/rows.ts';
 import { MODEL_FILE_LIMITS } from '../../src/formats/limits.ts';
-import type { TreesModel } from '../../src/formats/trees-model.ts';
 import { parseXgboost } from '../../src/formats/xgboost.ts';
 import { contributions, leafNumbers, predictRows } from '../../src/trees.ts';
 import { closeTo, ENGINES } from './close.ts';
 import { answers, csvRows, fixture, flat } from './fixtures.ts';
+import { readXgboost } from './read.ts';
 
 interface Answers {
   readonly rows?: unknown;
@@ -15,13 +15,6 @@ interface Answers {
   readonly contributions: unknown;
   readonly leaves?: unknown;
 }
-
-const read = (name: string, format: 'xgboost-json' | 'xgboost-ubjson' = 'xgboost-json'): TreesModel =>
-  parseXgboost(
-    fixture(`xgboost/${name}.${format === 'xgboost-json' ? 'model' : 'ubj'}`),
-    format,
-    MODEL_FILE_LIMITS,
-  );
 
 for (const name of [
   'binary-depth6',
@@ -33,7 +26,7 @@ for (const name of [
   'poisson',
 ]) {
   test(`${name}: margins bit for bit, contributions within 1e-5, additivity`, () => {
-    const model = read(name);
+    const model = readXgboost(name);
     const expected = answers<Answers>(`xgboost/${name}.answers`);
     const rows = rowsOf(
       Float64Array.from(flat(expected.rows ?? csvRows(`xgboost/${name}.csv`))),
@@ -66,7 +59,7 @@ for (const name of [
 
 for (const name of ['dart', 'categorical', 'forest', 'poisson']) {
   test(`${name}: UBJSON gives the same forest as JSON`, () => {
-    const [json, ubjson] = [read(name), read(name, 'xgboost-ubjson')];
+    const [json, ubjson] = [readXgboost(name), readXgboost(name, 'xgboost-ubjson')];
     assert.deepEqual(ubjson.forest, json.forest);
     assert.deepEqual(
       [ubjson.features, ubjson.link, ubjson.objective],
@@ -75,7 +68,7 @@ for (const name of ['dart', 'categorical', 'forest', 'poisson']) {
   });
 
   test(`${name}: every row falls into the leaf that XGBoost names`, () => {
-    const model = read(name);
+    const model = readXgboost(name);
     const expected = answers<Answers>(`xgboost/${name}.answers`);
     const rows = rowsOf(Float64Array.from(flat(expected.rows)), model.forest.features);
     assert.deepEqual([...leafNumbers(model, rows)], flat(expected.leaves));
