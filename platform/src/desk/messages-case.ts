@@ -7,9 +7,9 @@ export const caseMessages = defineMessages({
   title: { en: 'File {reference}', fr: 'Dossier {reference}', ar: 'الملف {reference}', zgh },
   back: { en: 'All that wait', fr: 'Tout ce qui attend', ar: 'كل ما ينتظر', zgh },
   lead: {
-    en: '{system}. Waiting since {at}: {days}.',
-    fr: '{system}. En attente depuis le {at} : {days}.',
-    ar: '{system}. في الانتظار منذ {at}: {days}.',
+    en: '{system}. Waiting since {at} ({days}).',
+    fr: '{system}. En attente depuis le {at} ({days}).',
+    ar: '{system}. في الانتظار منذ {at} ({days}).',
     zgh,
   },
   toDecision: { en: 'Go to your decision', fr: 'Aller à votre décision', ar: 'الانتقال إلى قراركم', zgh },
