@@ -2,7 +2,7 @@ import { stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { typed } from '../store/index.ts';
+import { groupAppend, typed } from '../store/index.ts';
 import type { AccessTables } from './tables.ts';
 
 export interface Access {
@@ -19,14 +19,6 @@ export interface Access {
 const CODE = /^[a-z][a-z0-9.-]{0,63}$/;
 const ACTOR = /^(?:citizen|setup|(?:stf|key)_[0-9a-z_]{1,60})$/;
 
-interface Waiting {
-  readonly row: AccessTables['access_log'];
-  resolve(): void;
-  reject(error: unknown): void;
-}
-
-const queues = new WeakMap<Context['store'], { waiting: Waiting[]; running: boolean }>();
-
 /**
  * Records that somebody read a person's data, and resolves when that is durable: show the data only then. Accesses that
  * arrive together share one commit. Throws `invalid-request` for anything but codes and identifiers, so that neither a
@@ -40,40 +32,15 @@ export async function logAccess(ctx: Context, access: Access): Promise<void> {
       mend: 'Codes are lower-case letters, digits, points and hyphens; the actor is a staff or key id, or "citizen".',
     });
   }
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const queue = queues.get(ctx.store) ?? { waiting: [], running: false };
-  queues.set(ctx.store, queue);
-  queue.waiting.push({
-    row: {
-      authority_id: authorityId,
-      at: stamp(ctx.clock.now()),
-      access_id: newId('acc'),
-      actor,
-      action,
-      case_id: caseId ?? null,
-      purpose,
-    },
-    resolve,
-    reject,
+  await groupAppend(ctx.store, 'access_log', {
+    authority_id: authorityId,
+    at: stamp(ctx.clock.now()),
+    access_id: newId('acc'),
+    actor,
+    action,
+    case_id: caseId ?? null,
+    purpose,
   });
-  if (!queue.running) void drain(ctx, queue);
-  return promise;
-}
-
-async function drain(ctx: Context, queue: { waiting: Waiting[]; running: boolean }): Promise<void> {
-  queue.running = true;
-  while (queue.waiting.length > 0) {
-    const batch = queue.waiting.splice(0, 500);
-    try {
-      await ctx.store.transact(async (tx) => {
-        for (const { row } of batch) tx.append('access_log', row);
-      });
-      for (const { resolve } of batch) resolve();
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
-  }
-  queue.running = false;
 }
 
 export interface AccessEntry {
