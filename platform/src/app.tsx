@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { can, type Staff } from './access/index.ts';
 import { accessPages } from './access/pages.tsx';
 import { platformApi } from './api/platform-api.ts';
 import { apiReadingPage } from './api/reading-page.tsx';
@@ -8,6 +9,7 @@ import { publicPages } from './citizen/public-pages.tsx';
 import type { Context } from './context.ts';
 import { counterPages } from './counter/index.ts';
 import { deskPages } from './desk/pages.tsx';
+import { queueFigures } from './desk/queue.ts';
 import { ErrorPage } from './error-page.tsx';
 import { PlatformError } from './errors.ts';
 import { siteOf, type WebEnv } from './http.ts';
@@ -15,6 +17,7 @@ import { logRoutes } from './ledger/routes.ts';
 import { logger } from './logger.ts';
 import { problemResponse } from './problem.ts';
 import { registerPages } from './register/pages.tsx';
+import { queueSizes } from './reviews/index.ts';
 import { reviewPages } from './reviews/pages.tsx';
 import { trainingPages } from './training/pages.tsx';
 import { gallery } from './web/gallery/index.tsx';
@@ -31,7 +34,7 @@ export function createApp(ctx: Context): Hono<WebEnv> {
   app.route('/', publicPages(ctx));
   app.route('/', registerPages(ctx));
   app.route('/', citizenPages(ctx));
-  app.route('/', accessPages(ctx));
+  app.route('/', accessPages(ctx, { counts: (staff) => waitingFor(ctx, staff) }));
   app.route('/', trainingPages(ctx));
   app.route('/', deskPages(ctx));
   app.route('/', reviewPages(ctx));
@@ -68,6 +71,16 @@ export function createApp(ctx: Context): Hono<WebEnv> {
     );
   });
   return app;
+}
+
+/** What waits for a member of staff, on the pages that they may open. */
+async function waitingFor(ctx: Context, staff: Staff) {
+  const { authorityId, staffId } = staff;
+  const reviews = await queueSizes(ctx, authorityId, staffId);
+  return {
+    desk: (await queueFigures(ctx, authorityId)).count,
+    reviews: can(staff, 'review.assign') ? reviews.open : reviews.mine,
+  };
 }
 
 /** The call places of an error, without its message. */
