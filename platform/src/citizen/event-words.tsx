@@ -7,7 +7,7 @@ type Key = keyof typeof life.messages;
 type Say = ReturnType<typeof useT<Key>>;
 
 /** Every kind of event in words that somebody without law or computing understands. */
-const TITLES: Readonly<Partial<Record<CaseEventType, Key>>> = {
+const TITLES: Readonly<Record<CaseEventType, Key>> = {
   'decision-made': 'decisionMade',
   'decision-proposed': 'proposed',
   'proposal-confirmed': 'settled',

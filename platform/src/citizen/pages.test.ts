@@ -226,3 +226,11 @@ test('public pages are the same for everybody and may be cached', async () => {
   }
   assert.equal((await app.request('/fr/nothing-here')).status, 404);
 });
+
+test('who checks receipts without end must wait', async () => {
+  const alone = webApp(publicPages(p));
+  const statuses = new Set<number>();
+  for (let i = 0; i < 35; i++)
+    statuses.add((await new Visitor(alone).send('/fr/receipt', { text: '{}' })).status);
+  assert.deepEqual([...statuses], [422, 429]);
+});

@@ -1,5 +1,6 @@
 import { Hono, type Context as HttpContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { clientAddress, RateLimiter } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { LANG, langOf, siteOf, type WebEnv } from '../http.ts';
 import { verifyReceiptText } from '../notices/index.ts';
@@ -12,10 +13,14 @@ import { receipt } from './messages-receipt.ts';
 /** A bundle of 4 MiB (docs/formats.md) and the form around it. */
 const LARGEST_CHECK = 4 * 1024 * 1024 + 64 * 1024;
 
+/** Checks of one address: each may take hundreds of signatures. */
+const CHECKS = { burst: 30, per: { count: 30, seconds: 60 } };
+
 /** Home, talk to a person, check a proof: without an account, a session or a cookie. */
 export function publicPages(ctx: Context): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   const cache = { cache: 'public' } as const;
+  const limiter = new RateLimiter(ctx.clock, CHECKS);
 
   app.get(LANG, (c) => renderPage(c, siteOf(ctx, c), <HomePage />, cache));
   app.get(`${LANG}/human`, (c) =>
@@ -34,6 +39,7 @@ export function publicPages(ctx: Context): Hono<WebEnv> {
     `${LANG}/receipt`,
     bodyLimit({ maxSize: LARGEST_CHECK, onError: (c) => refused(c as HttpContext<WebEnv>, 'tooLarge', 413) }),
     async (c) => {
+      RateLimiter.takeAll('Too many receipts were checked.', [limiter, clientAddress(ctx, c)]);
       const { file, text } = await c.req.parseBody();
       const given = file instanceof File && file.size > 0 ? new Uint8Array(await file.arrayBuffer()) : text;
       if (given === undefined || given instanceof File || given.length === 0)

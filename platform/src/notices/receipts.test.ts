@@ -12,6 +12,7 @@ import {
 } from '../../test/make-platform.ts';
 import { decide } from '../decisions/decide.ts';
 import { caseReceipts, issueCode, verifyReceiptText } from './index.ts';
+import { fitting } from './receipts.ts';
 
 let p: TestPlatform;
 let stranger: TestPlatform;
@@ -111,4 +112,16 @@ test('whatever is changed in a receipt, it never stays valid with other content'
     ),
     { numRuns: 200 },
   );
+});
+
+test('a file opened very often still fits a bundle: the oldest openings are left out, never a decision', () => {
+  const openings = Array.from({ length: 300 }, (_, i) => ({ type: 'code-issued' as const, i }));
+  const life = [
+    { type: 'decision-made' as const, i: -1 },
+    ...openings,
+    { type: 'review-requested' as const, i: 300 },
+  ];
+  const kept = fitting(life);
+  assert.equal(kept.length, 256);
+  assert.deepEqual([kept[0]?.i, kept[1]?.i, kept.at(-1)?.i], [-1, 46, 300]);
 });

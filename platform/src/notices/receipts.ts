@@ -24,7 +24,8 @@ function waiting(event: CaseEvent, life: readonly CaseEvent[]): boolean {
   );
 }
 
-function fitting(life: readonly CaseEvent[]): readonly CaseEvent[] {
+/** The events that a bundle has room for: all of them, or all but the oldest openings of the file. */
+export function fitting<E extends Pick<CaseEvent, 'type'>>(life: readonly E[]): readonly E[] {
   let over = life.length - MOST;
   return life.filter((e) => !(OF_ACCESS.includes(e.type) && over-- > 0));
 }
