@@ -1,4 +1,5 @@
 import { ExplainError } from '../error.ts';
+import { greatestFloat32Below, leastFloat32From } from '../forest/float32.ts';
 import { nextUp } from '../forest/split.ts';
 
 /** A feature that may be changed, and how. */
@@ -57,7 +58,8 @@ export function cellsOf(
   if (wish.values === undefined) {
     for (let rank = 0; rank <= edges.length; rank++) {
       if (rank === current) continue;
-      const value = rank < current ? highestIn(wish, edges, rank, float32) : lowestIn(wish, edges, rank);
+      const value =
+        rank < current ? highestIn(wish, edges, rank, float32) : lowestIn(wish, edges, rank, float32);
       if (!allowed(wish, from, value) || rankOf(value) !== rank) continue;
       cost[rank] = Math.abs(value - from) * price;
       to[rank] = value;
@@ -78,8 +80,17 @@ export function cellsOf(
 }
 
 /** The least admissible value of a cell above the recorded one. */
-function lowestIn({ min, integer }: ChangeableFeature, edges: Float64Array, rank: number): number {
-  const value = Math.max(edges[rank - 1] as number, min ?? Number.NEGATIVE_INFINITY);
+function lowestIn(
+  { min, integer }: ChangeableFeature,
+  edges: Float64Array,
+  rank: number,
+  float32: boolean,
+): number {
+  const edge = edges[rank - 1] as number;
+  const value = Math.max(
+    float32 && integer !== true ? leastFloat32From(edge) : edge,
+    min ?? Number.NEGATIVE_INFINITY,
+  );
   return integer === true ? Math.ceil(value) : value;
 }
 
@@ -91,7 +102,8 @@ function highestIn(
   float32: boolean,
 ): number {
   const edge = edges[rank] as number;
-  const below = integer === true ? Math.ceil(edge) - 1 : float32 ? nextDownFloat32(edge) : -nextUp(-edge);
+  const below =
+    integer === true ? Math.ceil(edge) - 1 : float32 ? greatestFloat32Below(edge) : -nextUp(-edge);
   const value = Math.min(below, max ?? Number.POSITIVE_INFINITY);
   return integer === true ? Math.floor(value) : value;
 }
@@ -101,16 +113,6 @@ function allowed({ min, max, direction, integer }: ChangeableFeature, from: numb
     return false;
   if (integer === true && !Number.isInteger(value)) return false;
   return direction === undefined || (direction === 'up' ? value > from : value < from);
-}
-
-const bits = new DataView(new ArrayBuffer(4));
-
-/** The greatest float32 below a float32. */
-function nextDownFloat32(x: number): number {
-  if (x === 0) return -(2 ** -149);
-  bits.setFloat32(0, x);
-  bits.setInt32(0, bits.getInt32(0) + (x > 0 ? -1 : 1));
-  return bits.getFloat32(0);
 }
 
 function refuse(wish: ChangeableFeature, what: string): never {

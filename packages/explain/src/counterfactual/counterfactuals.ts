@@ -96,7 +96,7 @@ function readWish(
   if (edges === undefined)
     return refuse(`feature ${wish.feature}`, `is not among the ${forest.features} features`);
   const rankOf = (value: number) => ranker.rank(wish.feature, value);
-  return cellsOf(wish, row[wish.feature] as number, edges, forest.arithmetic === 'float32', rankOf);
+  return cellsOf(wish, row[wish.feature] as number, edges, forest.inputs === 'float32', rankOf);
 }
 
 function requirementsOf(target: CounterfactualQuestion['target'], outputs: number): Requirement[] {

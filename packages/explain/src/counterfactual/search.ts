@@ -244,7 +244,7 @@ export class SubsetSearch {
 /** Whether a row of ranks meets the requirements in the model's own arithmetic. */
 export function meets(forest: Forest, requirements: readonly Requirement[], ranks: Int32Array): boolean {
   const sums = Float64Array.from(forest.base);
-  const float32 = forest.arithmetic === 'float32';
+  const float32 = forest.sums === 'float32';
   forest.treeOutput.forEach((output, tree) => {
     const sum =
       (sums[output] as number) +
@@ -293,7 +293,7 @@ function sizesOf(forest: Forest): Sizes {
 
 /** How far the model's own sum of the trees can be from the exact one. */
 function slackOf(forest: Forest, requirements: readonly Requirement[]): Float64Array {
-  const unit = forest.arithmetic === 'float32' ? 2 ** -23 : 2 ** -50;
+  const unit = forest.sums === 'float32' ? 2 ** -23 : 2 ** -50;
   const { size, trees } = sizesOf(forest);
   return Float64Array.from(requirements, ({ weights }) =>
     weights.reduce(

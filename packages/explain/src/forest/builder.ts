@@ -25,7 +25,8 @@ export interface ForestFrame {
   readonly outputs: number;
   readonly base: Float64Array;
   readonly divisor: number;
-  readonly arithmetic: Forest['arithmetic'];
+  readonly inputs: Forest['inputs'];
+  readonly sums: Forest['sums'];
 }
 
 const MAX_DEPTH = 1_000;

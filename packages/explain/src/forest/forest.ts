@@ -36,8 +36,10 @@ export interface Forest {
   readonly base: Float64Array;
   /** The sum of the trees is divided by this (averaging forests); 1 otherwise. */
   readonly divisor: number;
-  /** How the model's own library reads values and adds trees. */
-  readonly arithmetic: 'float32' | 'float64';
+  /** How the model's own library reads a value before it compares it. */
+  readonly inputs: 'float32' | 'float64';
+  /** How it adds the trees. */
+  readonly sums: 'float32' | 'float64';
   /** Longest path in edges. */
   readonly depth: number;
 }

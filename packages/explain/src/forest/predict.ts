@@ -34,7 +34,7 @@ export function margins(forest: Forest, ranker: Ranker, rows: Rows): Margins {
   const own = new Float64Array(rows.count * outputs);
   const exact = new Float64Array(rows.count * outputs);
   const ranks = new Int32Array(features);
-  const float32 = forest.arithmetic === 'float32';
+  const float32 = forest.sums === 'float32';
   const trees = treeCount(forest);
   for (let row = 0; row < rows.count; row++) {
     ranker.row(rows.data, row * features, ranks);

@@ -35,7 +35,7 @@ interface Buckets {
 
 export function makeRanker(forest: Forest): Ranker {
   const tables = forest.edges.map(makeBuckets);
-  const float32 = forest.arithmetic === 'float32';
+  const float32 = forest.inputs === 'float32';
   const rank = (feature: number, value: number): number => {
     const table = tables[feature];
     if (table === undefined) return 0;

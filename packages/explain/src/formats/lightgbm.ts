@@ -35,7 +35,8 @@ export function parseLightgbm(bytes: Uint8Array, limits: ModelFileLimits): Trees
       outputs: perIteration,
       base: new Float64Array(perIteration),
       divisor: header.has('average_output') ? trees.length / perIteration : 1,
-      arithmetic: 'float64',
+      inputs: 'float64',
+      sums: 'float64',
     },
     trees.map((section, index) => readTree(section, index % perIteration)),
   );

@@ -56,7 +56,8 @@ function readModel(
       outputs,
       base: readBase(parameters.get('base_score'), outputs).map(toMargin),
       divisor: 1,
-      arithmetic: 'float32',
+      inputs: 'float32',
+      sums: 'float32',
     },
     sources,
   );

@@ -103,7 +103,8 @@ export function sample(features: number, depth: number, outputs = 1): fc.Arbitra
           outputs,
           base: new Float64Array(outputs).fill(divisor === 1 ? 0.5 : 0),
           divisor,
-          arithmetic: 'float64',
+          inputs: 'float64',
+          sums: 'float64',
         },
         trees.map(([tree, output]) => sourceOf(tree, output)),
       );

@@ -13,9 +13,9 @@ const number = fc.oneof(
 );
 
 /** A forest of one-split trees on one feature, so that all their thresholds share one rank table. */
-function stumps(splits: readonly Split[], arithmetic: 'float32' | 'float64' = 'float64') {
+function stumps(splits: readonly Split[], numbers: 'float32' | 'float64' = 'float64') {
   const forest = buildForest(
-    { features: 1, outputs: 1, base: new Float64Array(1), divisor: 1, arithmetic },
+    { features: 1, outputs: 1, base: new Float64Array(1), divisor: 1, inputs: numbers, sums: numbers },
     splits.map((split) => ({
       root: 0,
       output: 0,
