@@ -30,7 +30,7 @@ const stream = run({
   files,
   cwd: root,
   execArgv: process.execArgv,
-  concurrency: slow ? 1 : 2,
+  concurrency: 2,
   timeout: slow ? 900_000 : 240_000,
 });
 const isFile = (data: { name: string; nesting: number }) => data.nesting === 0 && files.includes(data.name);
