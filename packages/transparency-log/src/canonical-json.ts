@@ -49,7 +49,11 @@ function write(value: unknown, depth: number): string {
   return refuse(`holds a value of type ${typeof value} that is not JSON`);
 }
 
+/** Printable ASCII without quote and backslash: most strings need nothing more than quotes around them. */
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
 function quote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) refuse('holds a lone surrogate');
   return JSON.stringify(text);
 }
