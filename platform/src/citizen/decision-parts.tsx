@@ -91,7 +91,7 @@ function Articles({ of }: { of: SystemRecord['legalBasis'] }): Child {
           {article === undefined ? (
             <AgencyText text={title} />
           ) : (
-            t('article', { title: <AgencyText text={title} />, article })
+            t('article', { title: <AgencyText text={title} mark={false} />, article })
           )}
         </li>
       ))}

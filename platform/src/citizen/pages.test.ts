@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { explain } from '@taalil/explain';
 import type { Hono } from 'hono';
-import { AUTHORITY_A, makePlatform, type TestPlatform } from '../../test/make-platform.ts';
+import {
+  AUTHORITY_A,
+  inputOf,
+  makePlatform,
+  people,
+  SYSTEM,
+  type TestPlatform,
+} from '../../test/make-platform.ts';
 import { newCase, newLetter, openedBy, refusedCase, signingReviewer } from '../../test/opened-file.ts';
 import { Visitor } from '../../test/visitor.ts';
 import { webApp } from '../../test/web-app.ts';
 import type { WebEnv } from '../access/index.ts';
 import { listAccess } from '../access/index.ts';
 import { verifyReceiptText } from '../notices/index.ts';
-import { citizenPages, publicPages } from './index.ts';
+import { loadLive, type PublishedSystem } from '../register/systems.ts';
+import { citizenPages, publicPages, whatWouldChange } from './index.ts';
 
 let p: TestPlatform;
 let app: Hono<WebEnv>;
@@ -87,6 +96,26 @@ test('the points on the page add up to the last digit', async () => {
     score,
   );
   assert.ok(score > limit);
+});
+
+test('where a corrected record would change the outcome, the page says so, and never on a forbidden topic', async () => {
+  const { model, record } = (await loadLive(p.store, AUTHORITY_A, SYSTEM)) as PublishedSystem;
+  const villa = people(1500, 'facts-page').map(({ household }) =>
+    inputOf({ ...household, dwelling: 'villa' }),
+  );
+  const facts = villa.find((one) => {
+    const explanation = explain(model, one);
+    const effect = explanation.favourable ? 'favourable' : 'adverse';
+    return !whatWouldChange({ record, model, facts: one, explanation, effect }).nothingToChange;
+  });
+  assert.ok(facts);
+  const { case: caseId } = await refusedCase(p, reviewer, 'fr', facts);
+  const visitor = await openedBy(p, app, caseId);
+  const page = text((await visitor.get('/fr/case/facts')).html);
+  assert.match(page, /Si la vraie valeur est .+?, la règle donne : Aide accordée/);
+  assert.ok(page.includes('Ceci n’est pas un conseil') && !page.includes('Vous n’avez rien à changer'));
+  const none = await openedBy(p, app, (await refusedCase(p, reviewer)).case);
+  assert.ok(text((await none.get('/fr/case/facts')).html).includes('Vous n’avez rien à changer'));
 });
 
 test('a proposal shows no outcome, no score and no reason on any page or in the receipt', async () => {

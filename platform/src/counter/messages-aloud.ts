@@ -43,9 +43,9 @@ export const aloud = defineMessages({
     zgh,
   },
   writesIn: {
-    en: 'The person who decided writes in {language}. Say it in your own words:',
-    fr: 'La personne qui a décidé écrit en {language}. Dites-le avec vos mots :',
-    ar: 'كتب الشخص الذي قرر بـ {language}. قولوه بكلماتكم:',
+    en: 'The person who decided writes in another language ({language}). Say it in your own words:',
+    fr: 'La personne qui a décidé écrit dans une autre langue ({language}). Dites-le avec vos mots :',
+    ar: 'كتب الشخص الذي قرر بلغة أخرى ({language}). قولوه بكلماتكم:',
     zgh,
   },
   fact: { en: '{label}: {value}', fr: '{label} : {value}', ar: '{label}: {value}', zgh },

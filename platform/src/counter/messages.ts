@@ -299,6 +299,7 @@ export const m = defineMessages({
   notarialMandate: { en: 'notarial mandate', fr: 'mandat notarié', ar: 'وكالة موثقة', zgh },
   courtOrder: { en: 'court order', fr: 'décision de justice', ar: 'حكم قضائي', zgh },
   familyBooklet: { en: 'family booklet', fr: 'livret de famille', ar: 'دفتر الحالة المدنية', zgh },
+  otherPaper: { en: 'other document', fr: 'autre document', ar: 'وثيقة أخرى', zgh },
   until: { en: 'Valid until', fr: "Valable jusqu'au", ar: 'صالح إلى غاية', zgh },
   needCapacity: { en: 'Choose the capacity.', fr: 'Choisissez la qualité.', ar: 'اختاروا الصفة.', zgh },
   needName: {

@@ -25,7 +25,7 @@ const DOCUMENT_LABELS = {
   'notarial-mandate': 'notarialMandate',
   'court-order': 'courtOrder',
   'family-booklet': 'familyBooklet',
-  other: 'otherDocument',
+  other: 'otherPaper',
 } as const satisfies Record<(typeof CAPACITY_DOCUMENTS)[number], string>;
 
 export type RepresentativeFaults = Readonly<
