@@ -37,6 +37,11 @@ export const caseMigrations: readonly Migration[] = [
         .addPrimaryKeyConstraint('cases_pk', ['authority_id', 'case_id'])
         .execute();
       await db.schema
+        .createIndex('cases_by_subject')
+        .on('cases')
+        .columns(['authority_id', 'system_id', 'subject_mac'])
+        .execute();
+      await db.schema
         .createTable('case_events')
         .addColumn('authority_id', 'text', (c) => c.notNull())
         .addColumn('log_index', 'bigint', (c) => c.notNull())
