@@ -43,7 +43,11 @@ export function* wireFields(bytes: Uint8Array, path: string): Generator<WireFiel
         break;
       case 2: {
         const length = varint();
-        yield { number, value: null, bytes: take(length > BigInt(bytes.length) ? bytes.length + 1 : Number(length)) };
+        yield {
+          number,
+          value: null,
+          bytes: take(length > BigInt(bytes.length) ? bytes.length + 1 : Number(length)),
+        };
         break;
       }
       case 5:
@@ -78,7 +82,11 @@ export function doublesOf(fields: readonly WireField[]): Float64Array {
   return numbersOf(fields, 8, (view, at) => view.getFloat64(at, true));
 }
 
-function numbersOf(fields: readonly WireField[], size: number, read: (view: DataView, at: number) => number): Float64Array {
+function numbersOf(
+  fields: readonly WireField[],
+  size: number,
+  read: (view: DataView, at: number) => number,
+): Float64Array {
   const total = fields.reduce((sum, { bytes }) => sum + Math.floor(bytes.length / size), 0);
   const result = new Float64Array(total);
   let place = 0;

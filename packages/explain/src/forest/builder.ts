@@ -30,6 +30,7 @@ export interface ForestFrame {
 }
 
 const MAX_DEPTH = 1_000;
+const MAX_NODES = 5_000_000;
 /** Ranks are kept in 16 bits where it matters; a feature with more breakpoints than this is refused. */
 const MAX_EDGES = 1_000_000;
 const MAX_SET_BYTES = 256 * 1024 * 1024;
@@ -50,13 +51,14 @@ interface Laid {
  *   `too-deep`, `out-of-limits`; the path is `tree 12, node 40`, with the file's own numbers
  */
 export function buildForest(frame: ForestFrame, trees: readonly SourceTree[]): Forest {
+  const seen = new Int32Array(trees.reduce((most, { size }) => Math.max(most, size), 0)).fill(-1);
   const laid: Laid = { splits: [], right: [], value: [], share: [], number: [], hasCover: true, depth: 0 };
   const roots = new Int32Array(trees.length + 1);
   trees.forEach((tree, index) => {
     if (!(Number.isInteger(tree.output) && tree.output >= 0 && tree.output < frame.outputs)) {
       bad(index, tree.root, `adds to output ${tree.output}; the model has ${frame.outputs}`);
     }
-    layTree(tree, index, frame.features, laid);
+    layTree(tree, index, frame.features, laid, seen);
     roots[index + 1] = laid.right.length;
   });
   if (!frame.base.every(Number.isFinite)) throw new ExplainError('bad-tree', 'base score', 'is not finite');
@@ -82,21 +84,28 @@ interface Pending {
   readonly rightOf: number;
 }
 
-function layTree(tree: SourceTree, index: number, features: number, laid: Laid): void {
-  const seen = new Uint8Array(tree.size);
+/** @param seen the last tree in which each node number was reached */
+function layTree(tree: SourceTree, index: number, features: number, laid: Laid, seen: Int32Array): void {
   const stack: Pending[] = [{ id: tree.root, share: 1, depth: 0, rightOf: -1 }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { id, share, depth, rightOf } = next;
     if (!(Number.isInteger(id) && id >= 0 && id < tree.size))
       bad(index, id, `is not among the ${tree.size} nodes of its tree`);
-    if (seen[id] === 1) bad(index, id, 'is reached twice: the nodes do not form a tree');
-    seen[id] = 1;
+    if (seen[id] === index) bad(index, id, 'is reached twice: the nodes do not form a tree');
+    seen[id] = index;
     if (depth > MAX_DEPTH)
       throw new ExplainError(
         'too-deep',
         `tree ${index}, node ${id}`,
         `the tree is more than ${MAX_DEPTH} deep`,
       );
+    if (laid.right.length >= MAX_NODES) {
+      throw new ExplainError(
+        'out-of-limits',
+        `tree ${index}`,
+        `the trees have more than ${MAX_NODES} nodes together`,
+      );
+    }
     laid.depth = Math.max(laid.depth, depth);
     const place = laid.right.length;
     if (rightOf >= 0) laid.right[rightOf] = place;

@@ -6,7 +6,7 @@ export interface ModelFileLimits {
 }
 
 export const MODEL_FILE_LIMITS: ModelFileLimits = {
-  maxBytes: 512 * 1024 * 1024,
+  maxBytes: 256 * 1024 * 1024,
   maxFeatures: 100_000,
   maxOutputs: 10_000,
 };

@@ -12,10 +12,16 @@ export type Link =
   /** sign(margin) × margin² */
   | { readonly kind: 'signed-square' }
   /** log(1 + exp(margin)) */
-  | { readonly kind: 'softplus' };
+  | { readonly kind: 'softplus' }
+  /** two predictions from one margin: [1 − margin, margin], its probabilities, or [−margin, margin] */
+  | { readonly kind: 'both'; readonly of: 'probability' | 'logistic' | 'score' }
+  /** another link, then divided by the row's sum of absolute values or by its Euclidean length */
+  | { readonly kind: 'normalized'; readonly norm: 'L1' | 'L2'; readonly of: Link };
 
 /** Predictions per row: as many as outputs, or 1 for `largest`. */
 export function predictionsPerRow(link: Link, outputs: number): number {
+  if (link.kind === 'normalized') return predictionsPerRow(link.of, outputs);
+  if (link.kind === 'both') return 2;
   return link.kind === 'largest' ? 1 : outputs;
 }
 
@@ -23,10 +29,20 @@ export function predictionsPerRow(link: Link, outputs: number): number {
 export function predictionsOf(link: Link, margins: Float64Array, outputs: number): Float64Array {
   if (link.kind === 'softmax') return softmax(margins, outputs);
   if (link.kind === 'largest') return largest(margins, outputs);
+  if (link.kind === 'both') return both(link.of, margins);
+  if (link.kind === 'normalized') {
+    return normalized(
+      link.norm,
+      predictionsOf(link.of, margins, outputs),
+      predictionsPerRow(link.of, outputs),
+    );
+  }
   return margins.map(elementwise(link));
 }
 
-function elementwise(link: Exclude<Link, { kind: 'softmax' | 'largest' }>): (margin: number) => number {
+function elementwise(
+  link: Exclude<Link, { kind: 'softmax' | 'largest' | 'both' | 'normalized' }>,
+): (margin: number) => number {
   switch (link.kind) {
     case 'identity':
       return (margin) => margin;
@@ -41,6 +57,27 @@ function elementwise(link: Exclude<Link, { kind: 'softmax' | 'largest' }>): (mar
     case 'softplus':
       return (margin) => Math.log1p(Math.exp(margin));
   }
+}
+
+function both(of: 'probability' | 'logistic' | 'score', margins: Float64Array): Float64Array {
+  const result = new Float64Array(2 * margins.length);
+  margins.forEach((margin, row) => {
+    const second = of === 'logistic' ? 1 / (1 + Math.exp(-margin)) : margin;
+    result[2 * row] = of === 'score' ? -second : of === 'logistic' ? 1 / (1 + Math.exp(margin)) : 1 - second;
+    result[2 * row + 1] = second;
+  });
+  return result;
+}
+
+function normalized(norm: 'L1' | 'L2', values: Float64Array, width: number): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let at = 0; at < values.length; at += width) {
+    const row = values.subarray(at, at + width);
+    const size = norm === 'L1' ? row.reduce((sum, value) => sum + Math.abs(value), 0) : Math.hypot(...row);
+    for (let i = 0; i < width; i++)
+      result[at + i] = size === 0 ? (row[i] as number) : (row[i] as number) / size;
+  }
+  return result;
 }
 
 function softmax(margins: Float64Array, outputs: number): Float64Array {

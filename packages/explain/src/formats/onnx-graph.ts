@@ -36,7 +36,7 @@ export class OnnxNode {
   /** Doubles from `NAME_as_tensor` where the node has it, else floats from NAME. */
   numbers(name: string): Float64Array {
     const tensor = this.attributes.get(`${name}_as_tensor`)?.get(5)?.[0];
-    return tensor === undefined ? this.floats(name) : this.tensor(tensor.bytes);
+    return tensor === undefined ? this.floats(name) : this.readTensor(tensor.bytes);
   }
 
   integers(name: string): number[] {
@@ -56,18 +56,27 @@ export class OnnxNode {
     return integersOf(this.attributes.get(name)?.get(3)?.slice(0, 1) ?? [], this.path)[0] ?? otherwise;
   }
 
-  /** Whether the numbers of NAME are doubles. */
-  isDouble(name: string): boolean {
-    return this.attributes.has(`${name}_as_tensor`);
+  /** A tensor attribute of float, double or uint8; empty when the node does not have it. */
+  tensor(name: string): Float64Array {
+    const field = this.attributes.get(name)?.get(5)?.[0];
+    return field === undefined ? new Float64Array() : this.readTensor(field.bytes);
   }
 
-  private tensor(bytes: Uint8Array): Float64Array {
+  private readTensor(bytes: Uint8Array): Float64Array {
     const fields = messageOf(bytes, this.path);
     const type = integersOf(fields.get(2) ?? [], this.path)[0];
     const raw = fields.get(9);
+    if (type === 2)
+      return raw === undefined
+        ? Float64Array.from(integersOf(fields.get(5) ?? [], this.path))
+        : Float64Array.from(raw[0]?.bytes ?? []);
     if (type === 11) return raw === undefined ? doublesOf(fields.get(10) ?? []) : doublesOf(raw);
     if (type === 1) return raw === undefined ? floatsOf(fields.get(4) ?? []) : floatsOf(raw);
-    throw new ExplainError('unsupported', this.path, `a tensor of type ${type} is not read; float and double are`);
+    throw new ExplainError(
+      'unsupported',
+      this.path,
+      `a tensor of type ${type} is not read; float, double and uint8 are`,
+    );
   }
 
   refuse(what: string): never {
@@ -91,20 +100,32 @@ export function readGraph(bytes: Uint8Array): OnnxGraph {
   const model = messageOf(bytes, 'model');
   const graphs = model.get(7) ?? [];
   const [only] = graphs;
-  if (only === undefined || graphs.length !== 1) throw new ExplainError('syntax', 'model', 'has no graph; it is not an ONNX file, or a damaged one');
-  if (model.has(25)) throw new ExplainError('unsupported', 'model', 'defines functions of its own, which are not read');
+  if (only === undefined || graphs.length !== 1)
+    throw new ExplainError('syntax', 'model', 'has no graph; it is not an ONNX file, or a damaged one');
+  if (model.has(25))
+    throw new ExplainError('unsupported', 'model', 'defines functions of its own, which are not read');
   const graph = messageOf(only.bytes, 'graph');
-  if (graph.has(5) || graph.has(15)) throw new ExplainError('unsupported', 'graph', 'has initializers; only chains of tree, linear and scaling operators are read');
+  if (graph.has(5) || graph.has(15))
+    throw new ExplainError(
+      'unsupported',
+      'graph',
+      'has initializers; only chains of tree, linear and scaling operators are read',
+    );
   const inputs = graph.get(11) ?? [];
   const [first] = inputs;
-  if (first === undefined || inputs.length !== 1) throw new ExplainError('unsupported', 'graph', `has ${inputs.length} inputs; one matrix is read`);
+  if (first === undefined || inputs.length !== 1)
+    throw new ExplainError('unsupported', 'graph', `has ${inputs.length} inputs; one matrix is read`);
   const input = messageOf(first.bytes, 'graph.input');
   const type = messageOf(input.get(2)?.[0]?.bytes ?? new Uint8Array(), 'graph.input');
   const tensor = messageOf(type.get(1)?.[0]?.bytes ?? new Uint8Array(), 'graph.input');
   const element = integersOf(tensor.get(1) ?? [], 'graph.input')[0];
-  if (element !== FLOAT && element !== DOUBLE) throw new ExplainError('unsupported', 'graph.input', 'is not a matrix of float or double');
+  if (element !== FLOAT && element !== DOUBLE)
+    throw new ExplainError('unsupported', 'graph.input', 'is not a matrix of float or double');
   const dimensions = messageOf(tensor.get(2)?.[0]?.bytes ?? new Uint8Array(), 'graph.input').get(1) ?? [];
-  const width = integersOf(messageOf(dimensions[1]?.bytes ?? new Uint8Array(), 'graph.input').get(1) ?? [], 'graph.input')[0];
+  const width = integersOf(
+    messageOf(dimensions[1]?.bytes ?? new Uint8Array(), 'graph.input').get(1) ?? [],
+    'graph.input',
+  )[0];
   return {
     nodes: (graph.get(1) ?? []).map(({ bytes: node }, index) => new OnnxNode(node, `node ${index}`)),
     input: textOf(input.get(1)?.[0], 'graph.input'),

@@ -16,7 +16,7 @@ import { featureNames, type TreesModel, treesModel } from './trees-model.ts';
  */
 export function parseSklearn(bytes: Uint8Array, limits: ModelFileLimits): TreesModel {
   const root = new Field(
-    parseFloatJson(bytes, { maxBytes: limits.maxBytes, maxDepth: 16, maxValues: 20_000_000 }),
+    parseFloatJson(bytes, { maxBytes: limits.maxBytes, maxDepth: 16, maxValues: 2_000_000 }),
     '',
   );
   const format = root.get('format').text();

@@ -22,7 +22,7 @@ export function parseXgboost(
   format: 'xgboost-json' | 'xgboost-ubjson',
   limits: ModelFileLimits,
 ): TreesModel {
-  const bounds = { maxBytes: limits.maxBytes, maxDepth: 32, maxValues: 20_000_000 };
+  const bounds = { maxBytes: limits.maxBytes, maxDepth: 32, maxValues: 2_000_000 };
   const document = format === 'xgboost-json' ? parseFloatJson(bytes, bounds) : parseUbjson(bytes, bounds);
   return readModel(document, format, createHash('sha256').update(bytes).digest('hex'), limits);
 }
@@ -159,6 +159,13 @@ function readCategories(tree: Field): ReadonlyMap<number, Float64Array> {
       'bad-tree',
       `${tree.path}.categories`,
       'holds a category that is not a whole number below 2^24',
+    );
+  }
+  if (sizes.reduce((sum, size) => sum + size, 0) > all.length) {
+    throw new ExplainError(
+      'bad-tree',
+      `${tree.path}.categories_sizes`,
+      'claims more categories than there are',
     );
   }
   list.forEach((node, index) => {

@@ -45,7 +45,10 @@ for (const name of ['linear', 'logistic', 'logistic-classes']) {
     assert.ok(against.additivity < 1e-12);
     const first =
       (rows.data[0] as number) -
-      Array.from(rows.data).reduce((sum, value, place) => sum + (place % 5 === 0 ? value / rows.count : 0), 0);
+      Array.from(rows.data).reduce(
+        (sum, value, place) => sum + (place % 5 === 0 ? value / rows.count : 0),
+        0,
+      );
     closeTo(against.values.subarray(0, 1), [(model.coefficients[0] as number) * first], 1e-12);
     if (model.means === null) {
       assert.throws(() => linearContributions(model, rows), { code: 'no-cover', path: 'means' });
