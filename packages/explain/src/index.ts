@@ -1,5 +1,20 @@
+// model files of any format, rows of numbers
+export {
+  type ChangeableFeature,
+  type Counterfactual,
+  type CounterfactualQuestion,
+  type Counterfactuals,
+  counterfactuals,
+} from './counterfactual/counterfactuals.ts';
 export { ExplainError, type ExplainErrorCode } from './error.ts';
+// scorecards, in exact decimals
 export { Decimal } from './exact/decimal.ts';
+export { type Rows, rowsOf } from './forest/rows.ts';
+export type { ModelFileLimits } from './formats/limits.ts';
+export type { LinearModel } from './formats/linear.ts';
+export { type Link, predictionsOf, predictionsPerRow } from './formats/link.ts';
+export { type AnyModel, type RowModel, readModelFile } from './formats/read.ts';
+export type { TreesFormat, TreesModel } from './formats/trees-model.ts';
 export {
   checkExplanation,
   correctedOutcome,
@@ -9,6 +24,11 @@ export {
   predict,
   whatIf,
 } from './model.ts';
+// files of rows, reports
+export { type ExplainCommand, explainCommand, type ReportFormat } from './report/command.ts';
+export { makeReport, type Report, type ReportOptions, type ReportRow } from './report/report.ts';
+export { csvFacts, csvRows } from './report/rows.ts';
+export { contributionsAgainstRows, contributionsOf, outputsOf, predictMany } from './rows-model.ts';
 export type { Check } from './scorecard/check.ts';
 export type { Contribution, ExplainedTerm, Explanation } from './scorecard/explain.ts';
 export type { FactSpec, Facts, FactValue, ScorecardModel, Transform } from './scorecard/model.ts';
@@ -16,3 +36,11 @@ export type { ScorecardLimits } from './scorecard/parse.ts';
 export type { Prediction } from './scorecard/predict.ts';
 export { type RoundedExplanation, roundExplanation } from './scorecard/rounding.ts';
 export type { Changeable, Flip, Question, Searched, WhatIf } from './scorecard/what-if.ts';
+export {
+  type ContributionOptions,
+  interactions,
+  leafNumbers,
+  type RowContributions,
+  type RowInteractions,
+  type RowPredictions,
+} from './trees.ts';

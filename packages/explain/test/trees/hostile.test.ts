@@ -50,7 +50,10 @@ function survive(bytes: Uint8Array): 'refused' | 'read' {
     }
     return 'read';
   } catch (error) {
-    assert.ok(error instanceof ExplainError, error instanceof Error ? error.stack : String(error));
+    assert.ok(
+      error instanceof ExplainError,
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
     return 'refused';
   }
 }
@@ -74,7 +77,7 @@ for (const [name, original] of Object.entries(files)) {
   });
 }
 
-const text = (bytes = new Uint8Array()) => new TextDecoder().decode(bytes);
+const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 const xgboost = text(files['XGBoost JSON']);
 const lightgbm = text(files['LightGBM text']);
 const first = (source: string, pattern: RegExp, replacement: string) => {
