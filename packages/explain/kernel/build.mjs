@@ -46,7 +46,7 @@ export function asModule(name, bytes) {
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const asc = await import(pathToFileURL(process.argv[2]).href);
-  for (const name of ['walk', 'tables', 'one']) {
+  for (const name of ['walk', 'tables', 'one', 'margins']) {
     const bytes = await compile(asc, name);
     writeFileSync(new URL(`../src/kernels/${name}.ts`, here), asModule(name, bytes));
     console.log(`${name}: ${bytes.length} bytes`);

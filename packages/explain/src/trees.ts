@@ -18,7 +18,8 @@ export interface RowPredictions {
 
 /** Margins and predictions of rows. */
 export function predictRows(model: TreesModel, rows: Rows): RowPredictions {
-  const { own } = margins(model.forest, model.ranker, rows);
+  const { own } =
+    rows.count <= FEW_ROWS ? margins(model.forest, model.ranker, rows) : walkingEngine(model).predict(rows);
   return { margin: own, prediction: predictionsOf(model.link, own, model.forest.outputs) };
 }
 
@@ -71,7 +72,7 @@ export function contributions(
   rows: Rows,
   options: ContributionOptions = {},
 ): RowContributions {
-  const { forest, ranker } = model;
+  const { forest } = model;
   if (!forest.hasCover) {
     throw new ExplainError(
       'no-cover',
@@ -80,9 +81,8 @@ export function contributions(
     );
   }
   const values = new Float64Array(rows.count * forest.outputs * forest.features);
-  engineFor(model, rows.count, options).explain(rows, values);
+  const { own, exact } = engineFor(model, rows.count, options).explain(rows, values);
   const { bias } = pathsOf(forest);
-  const { own, exact } = margins(forest, ranker, rows);
   return { values, bias, margin: own, additivity: largestGap(values, bias, exact, forest.features) };
 }
 
@@ -191,7 +191,13 @@ function engineFor(model: TreesModel, rows: number, options: ContributionOptions
     own.tabled ??= makeEngine(forest, ranker, planWithTables(forest, maxBytes));
     return own.tabled;
   }
-  own.walking ??= makeEngine(forest, ranker, planWithoutTables(forest));
+  return walkingEngine(model);
+}
+
+function walkingEngine(model: TreesModel): Engine {
+  const own = prepared.get(model) ?? { rows: 0 };
+  prepared.set(model, own);
+  own.walking ??= makeEngine(model.forest, model.ranker, planWithoutTables(model.forest));
   return own.walking;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { marginsKernel } from '../src/kernels/margins.ts';
 import { oneKernel } from '../src/kernels/one.ts';
 import { tablesKernel } from '../src/kernels/tables.ts';
 import { walkKernel } from '../src/kernels/walk.ts';
@@ -8,6 +9,7 @@ const kernels: readonly [string, string][] = [
   ['walk', walkKernel],
   ['tables', tablesKernel],
   ['one', oneKernel],
+  ['margins', marginsKernel],
 ];
 
 test('compiling the kernels gives the committed bytes', async (context) => {

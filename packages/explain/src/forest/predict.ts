@@ -1,4 +1,4 @@
-import { type Forest, goesLeft, treeCount } from './forest.ts';
+import { type Forest, goesLeft } from './forest.ts';
 import type { Ranker } from './ranks.ts';
 import type { Rows } from './rows.ts';
 
@@ -28,33 +28,37 @@ export interface Margins {
   readonly exact: Float64Array;
 }
 
+export function emptyMargins({ outputs }: Forest, rows: number): Margins {
+  return { own: new Float64Array(rows * outputs), exact: new Float64Array(rows * outputs) };
+}
+
+/** Writes the margins of one row of ranks at `row`. */
+export function addMargins(forest: Forest, ranks: Int32Array, { own, exact }: Margins, row: number): void {
+  const { outputs, base, divisor, value, treeOutput, roots } = forest;
+  const float32 = forest.sums === 'float32';
+  const at = row * outputs;
+  for (let output = 0; output < outputs; output++)
+    own[at + output] = exact[at + output] = base[output] as number;
+  for (let tree = 0; tree < treeOutput.length; tree++) {
+    const place = at + (treeOutput[tree] as number);
+    const added = value[leafOf(forest, roots[tree] as number, ranks)] as number;
+    exact[place] = (exact[place] as number) + added;
+    own[place] = float32 ? Math.fround((own[place] as number) + added) : (own[place] as number) + added;
+  }
+  if (divisor === 1) return;
+  for (let output = at; output < at + outputs; output++) {
+    own[output] = (own[output] as number) / divisor;
+    exact[output] = (exact[output] as number) / divisor;
+  }
+}
+
 /** The margins (raw scores) of rows. */
 export function margins(forest: Forest, ranker: Ranker, rows: Rows): Margins {
-  const { features, outputs, base, divisor, value, treeOutput, roots } = forest;
-  const own = new Float64Array(rows.count * outputs);
-  const exact = new Float64Array(rows.count * outputs);
-  const ranks = new Int32Array(features);
-  const float32 = forest.sums === 'float32';
-  const trees = treeCount(forest);
+  const result = emptyMargins(forest, rows.count);
+  const ranks = new Int32Array(forest.features);
   for (let row = 0; row < rows.count; row++) {
-    ranker.row(rows.data, row * features, ranks);
-    const at = row * outputs;
-    for (let output = 0; output < outputs; output++) {
-      own[at + output] = base[output] as number;
-      exact[at + output] = base[output] as number;
-    }
-    for (let tree = 0; tree < trees; tree++) {
-      const place = at + (treeOutput[tree] as number);
-      const added = value[leafOf(forest, roots[tree] as number, ranks)] as number;
-      exact[place] = (exact[place] as number) + added;
-      own[place] = float32 ? Math.fround((own[place] as number) + added) : (own[place] as number) + added;
-    }
+    ranker.row(rows.data, row * forest.features, ranks);
+    addMargins(forest, ranks, result, row);
   }
-  if (divisor !== 1) {
-    for (let i = 0; i < own.length; i++) {
-      own[i] = (own[i] as number) / divisor;
-      exact[i] = (exact[i] as number) / divisor;
-    }
-  }
-  return { own, exact };
+  return result;
 }

@@ -1,5 +1,7 @@
 import type { Forest } from '../forest/forest.ts';
 import type { Table } from '../forest/tables.ts';
+import { takeMargins, writeMargins } from './margin-nodes.ts';
+import { marginsKernel } from './margins.ts';
 import { instantiate, Layout } from './memory.ts';
 import { MISSING_RANK, takeRowSpace } from './row-space.ts';
 import { takeTables, writeTables } from './table-program.ts';
@@ -26,6 +28,12 @@ export interface Host {
   walk(first: number, count: number, rows: number): void;
   /** Adds the rows of all tables. */
   addTables(rows: number): void;
+  /** Adds the leaves of all trees, in order, to {@link own} and {@link exact}, without base and division. */
+  addMargins(rows: number): void;
+  /** One list per output, in float32. */
+  readonly own: Float32Array;
+  /** One list per output, in float64. */
+  readonly exact: Float64Array;
 }
 
 /**
@@ -42,6 +50,7 @@ export function makeHost(
   const layout = new Layout();
   const space = takeRowSpace(layout, forest.features, forest.outputs, rows);
   const walk = takeWalk(layout, forest, trees);
+  const marginPlaces = takeMargins(layout, forest, space);
   const byOutput = Map.groupBy(tables, ({ output }) => output);
   const groups = [...byOutput].map(([output, own]) => ({
     output,
@@ -52,8 +61,10 @@ export function makeHost(
   const memory = layout.memory();
   const walker = instantiate(walkKernel, memory);
   const adder = instantiate(tablesKernel, memory);
-  if (walker === null || adder === null) return null;
+  const summer = instantiate(marginsKernel, memory);
+  if (walker === null || adder === null || summer === null) return null;
   writeWalk(memory.buffer, walk, space, forest, trees);
+  writeMargins(memory.buffer, marginPlaces, forest, space, walk.sets);
   for (const { own, places } of groups) writeTables(memory.buffer, places, space, forest.features, own);
 
   const { chunk, stride } = space;
@@ -62,7 +73,22 @@ export function makeHost(
     stride,
     ranks: new Int16Array(memory.buffer, space.ranks, 2 * forest.features * stride),
     totals: new Float64Array(memory.buffer, space.totals, forest.features * forest.outputs * stride),
+    own: new Float32Array(memory.buffer, marginPlaces.own, forest.outputs * stride),
+    exact: new Float64Array(memory.buffer, marginPlaces.exact, forest.outputs * stride),
     bytes: layout.bytes,
+    addMargins(wanted) {
+      const { trees: list, nodes, values, own, exact } = marginPlaces;
+      summer.margins?.(
+        list,
+        forest.treeOutput.length,
+        nodes,
+        values,
+        Math.ceil(wanted / 4) * 4,
+        space.ranks,
+        own,
+        exact,
+      );
+    },
     walk(first, count, wanted) {
       for (let start = 0; start < wanted; start += WALK_ROWS) {
         const blocks = Math.ceil(Math.min(WALK_ROWS, wanted - start) / BLOCK);
