@@ -38,8 +38,9 @@ export class CaseLife {
   readonly #w: World;
   readonly plantedCases: { caseId: string; fault: string }[] = [];
   requested = 0;
-  #best: string | undefined;
-  #next: string | undefined;
+  /** Case ids of refusals by subject. */
+  readonly #refused = new Map<string, string>();
+  readonly #tour: { readonly caseId: string; readonly rank: string }[] = [];
 
   constructor(world: World) {
     this.#w = world;
@@ -54,13 +55,19 @@ export class CaseLife {
     return this.#w.accounts.filter((a) => a.role === 'reviewer');
   }
 
-  #later(at: Temporal.Instant, low: number, high: number): Temporal.Instant | undefined {
-    const day = dayOf(at) + this.#w.random.whole(low, high);
-    return day < WORLD_DAYS - 3 ? workingMoment(this.#w.random, day) : undefined;
+  /** Chance of its own for each step of each household: the order in which steps run side by side changes nothing. */
+  #chance({ subject }: Person, step: string): Random {
+    return this.#w.random.stream(`${subject}/${step}`);
+  }
+
+  #later(random: Random, at: Temporal.Instant, low: number, high: number): Temporal.Instant | undefined {
+    const day = dayOf(at) + random.whole(low, high);
+    return day < WORLD_DAYS - 3 ? workingMoment(random, day) : undefined;
   }
 
   async request(person: Person, at: Temporal.Instant): Promise<void> {
-    const { apiKeyId, agenda, random } = this.#w;
+    const { apiKeyId, agenda } = this.#w;
+    const random = this.#chance(person, 'request');
     const answer = await decide(this.#now(at), {
       caller: { authorityId: AUTHORITY_ID, apiKeyId },
       systemId: SYSTEM_ID,
@@ -73,18 +80,19 @@ export class CaseLife {
       this.plantedCases.push({ caseId: opened.caseId, fault: 'deceased-earner' });
     }
     if (answer.status === 'awaiting-person') {
-      const when = this.#later(at, 1, 6);
+      const when = this.#later(random, at, 1, 6);
       const reviewer = random.pick(this.#reviewers());
       if (when !== undefined) agenda.add('desk', when, (now) => this.#desk(opened, reviewer, now));
     } else {
-      const when = this.#later(at, 1, 4);
+      const when = this.#later(random, at, 1, 4);
       if (when !== undefined) agenda.add('notify', when, (now) => this.#notify(opened, 'favourable', now));
     }
   }
 
   async #desk(opened: Case, reviewer: Account, at: Temporal.Instant): Promise<void> {
-    const { random, agenda, hasty } = this.#w;
+    const { agenda, hasty } = this.#w;
     const { decisionId, person } = opened;
+    const random = this.#chance(person, 'desk');
     const quick = reviewer.staffId === hasty;
     const seconds = quick ? HASTY_SECONDS : random.whole(140, 1_500);
     await openAtDesk(this.#now(at), { authorityId: AUTHORITY_ID, decisionId, staffId: reviewer.staffId });
@@ -92,42 +100,45 @@ export class CaseLife {
     const ctx = this.#now(done);
     const view = await readDecision(ctx, AUTHORITY_ID, decisionId);
     const doubtful = person.truth.earners !== undefined ? 0.2 : 0.02;
-    const overrides = !this.#isShowcase(opened, reviewer, view) && !quick && random.chance(doubtful);
+    const overrides = !this.#forTheTour(opened, reviewer, view) && !quick && random.chance(doubtful);
     const settle = overrides ? overrideProposal : confirmProposal;
+    if (!overrides) this.#refused.set(person.subject, opened.caseId);
     await settle(ctx, {
       authorityId: AUTHORITY_ID,
       decisionId,
       staffId: reviewer.staffId,
       reasons: reasonsFor(random, view, overrides ? 'favourable' : 'adverse'),
     });
-    const when = this.#later(done, 2, 12);
+    const when = this.#later(random, done, 2, 12);
     if (when !== undefined) {
       agenda.add('notify', when, (now) => this.#notify(opened, overrides ? 'favourable' : 'adverse', now));
     }
   }
 
   /**
-   * The case of the tour stays untouched: refused late in the world by the first reviewer, with a deceased earner in
-   * the record and helped by the correction; failing that, any such refusal of that reviewer.
+   * A case that the tour may open stays untouched: refused late in the world by the first reviewer, with a deceased
+   * earner in the record and helped by the correction; in case there is none, some other refusals of that reviewer.
    */
-  #isShowcase({ person, caseId, requestedAt }: Case, reviewer: Account, view: DecisionView): boolean {
+  #forTheTour({ person, caseId, requestedAt }: Case, reviewer: Account, view: DecisionView): boolean {
     const day = dayOf(requestedAt);
-    if (reviewer.account === SHOWCASE_ACCOUNT && day > WORLD_DAYS - 75 && day < WORLD_DAYS - 18) {
-      const { earners } = person.truth;
-      const helped =
-        earners !== undefined && predict(view.system.model, { ...view.facts, earners }).favourable;
-      if (helped) this.#best ??= caseId;
-      else this.#next ??= caseId;
-    }
-    return caseId === this.#best || caseId === this.#next;
+    if (reviewer.account !== SHOWCASE_ACCOUNT || day <= WORLD_DAYS - 75 || day >= WORLD_DAYS - 18)
+      return false;
+    const { earners } = person.truth;
+    const helped = earners !== undefined && predict(view.system.model, { ...view.facts, earners }).favourable;
+    if (!helped && !person.subject.endsWith('0')) return false;
+    this.#tour.push({ caseId, rank: `${helped ? 0 : 1} ${person.subject}` });
+    return true;
   }
 
+  /** The case that the start table opens; in a small world any refusal. */
   get showcase(): string | undefined {
-    return this.#best ?? this.#next;
+    const [best] = this.#tour.toSorted((a, b) => a.rank.localeCompare(b.rank));
+    return best?.caseId ?? this.#refused.get([...this.#refused.keys()].sort()[0] ?? '');
   }
 
   async #notify(opened: Case, effect: 'favourable' | 'adverse', at: Temporal.Instant): Promise<void> {
-    const { random, agenda, accounts } = this.#w;
+    const { agenda, accounts } = this.#w;
+    const random = this.#chance(opened.person, 'notify');
     const counter = accounts.find((a) => a.role === 'counter') as Account;
     const mode = random.weighted([
       ['hand', 3],
@@ -144,10 +155,10 @@ export class CaseLife {
       to: 'la personne concernée / الشخص المعني',
       by: { kind: 'staff', staffId: counter.staffId },
     });
-    if (effect === 'favourable' || opened.caseId === this.#best || opened.caseId === this.#next) return;
+    if (effect === 'favourable' || this.#tour.some((one) => one.caseId === opened.caseId)) return;
     const wronged = this.#wronged(opened);
     if (!random.chance(wronged === 'none' ? 0.06 : 0.4)) return;
-    const when = this.#later(at, 4, 45);
+    const when = this.#later(random, at, 4, 45);
     if (when !== undefined) agenda.add('review', when, (now) => this.#askForReview(opened, now));
   }
 
@@ -161,7 +172,8 @@ export class CaseLife {
   }
 
   async #askForReview(opened: Case, at: Temporal.Instant): Promise<void> {
-    const { random, agenda } = this.#w;
+    const { agenda } = this.#w;
+    const random = this.#chance(opened.person, 'review');
     const wronged = this.#wronged(opened);
     const { earners, earnings } = opened.person.truth;
     const ground =
@@ -181,12 +193,13 @@ export class CaseLife {
       ...(earners === undefined || earnings === undefined ? {} : { corrections: { earners, earnings } }),
       filedBy: { kind: 'person' },
     });
-    const when = this.#later(at, 1, 5);
+    const when = this.#later(random, at, 1, 5);
     if (when !== undefined) agenda.add('assign', when, (now) => this.#assign(opened, reviewId, now));
   }
 
   async #assign(opened: Case, reviewId: string, at: Temporal.Instant): Promise<void> {
-    const { agenda, accounts, random } = this.#w;
+    const { agenda, accounts } = this.#w;
+    const random = this.#chance(opened.person, 'assign');
     const supervisor = accounts.find((a) => a.role === 'supervisor') as Account;
     const view = await readDecision(this.#now(at), AUTHORITY_ID, opened.decisionId);
     const signer = (view.settled?.facts.decided_by as { staff?: string } | undefined)?.staff;
@@ -197,7 +210,7 @@ export class CaseLife {
       to: reviewer.staffId,
       by: supervisor.staffId,
     });
-    const when = this.#later(at, 6, 50);
+    const when = this.#later(random, at, 6, 50);
     if (when !== undefined)
       agenda.add('decide-review', when, (now) => this.#decideReview(opened, reviewId, reviewer, now));
   }
@@ -208,7 +221,7 @@ export class CaseLife {
     reviewer: Account,
     at: Temporal.Instant,
   ): Promise<void> {
-    const { random } = this.#w;
+    const random = this.#chance(opened.person, 'decide-review');
     const { earners, earnings } = opened.person.truth;
     const wronged = this.#wronged(opened);
     const upheld = random.chance(wronged === 'none' ? 0.1 : 0.85);
