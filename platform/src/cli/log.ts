@@ -9,6 +9,7 @@ import { monitorLog } from '../ledger/monitor.ts';
 import { openReader } from '../open-reader.ts';
 import { type Progress, progressBar } from '../progress.ts';
 import { logIds } from './log-ids.ts';
+import { type ProveOptions, prove } from './log-prove.ts';
 import { verdictOf } from './verdict.ts';
 
 /** `taalil log …`: publish, verify, prove and recover transparency logs. */
@@ -34,6 +35,14 @@ export function logCommand(): Command {
         });
       }
       process.exitCode = await verify(location, options);
+    });
+  log
+    .command('prove-complete')
+    .description('show that the store holds exactly the entries of the log; name every row that does not fit')
+    .option('--authority <id>', 'only this authority')
+    .option('--checkpoint <file...>', 'checkpoints that you kept: the log must contain them')
+    .action(async (options: ProveOptions) => {
+      process.exitCode = await prove(options);
     });
   return log;
 }

@@ -7,7 +7,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { Appender } from './appender.ts';
 import type { Fence } from './fence.ts';
 import { type LogPlace, lineage, placeOf } from './log-id.ts';
-import { identify, type LogParts, openWriter, readIntervals } from './open-log.ts';
+import { identify, type LogParts, openWriter, readIntervals, vkeyOf } from './open-log.ts';
 import { Publication, type PublishedHead } from './publication.ts';
 import { tileReader } from './read-log.ts';
 import { type Sealed, type SealUnit, Sequencer } from './sequencer.ts';
@@ -93,7 +93,7 @@ export function openLedger(store: Store, vault: Vault, clock: Clock, config: Led
       const rest = (await lineage(store.read, authorityId)).slice(0, -1);
       return [
         (await identity.get(authorityId)).signer.vkey,
-        ...rest.map(({ logId }) => vault.keyring.secretFile(`log-${logId}.vkey`, () => lostKey(logId))),
+        ...rest.map(({ logId }) => vkeyOf(vault.keyring, logId)),
       ];
     },
     origin: async (authorityId) => (await identity.get(authorityId)).origin,
@@ -150,13 +150,6 @@ export function openLedger(store: Store, vault: Vault, clock: Clock, config: Led
       }
     },
   };
-}
-
-function lostKey(logId: string): never {
-  throw new PlatformError('store-unavailable', `The verifier key of the closed log ${logId} is missing.`, {
-    where: `log-${logId}.vkey`,
-    mend: 'Restore it from the key backup.',
-  });
 }
 
 /** One promise for each authority; a failed one is forgotten, so that the next call tries again. */

@@ -12,6 +12,7 @@ import {
 import type { Clock } from '../clock.ts';
 import { PlatformError } from '../errors.ts';
 import { type Store, typed } from '../store/index.ts';
+import type { Keyring } from '../vault/keyring.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Appender } from './appender.ts';
 import { Fence, type Head, standOf } from './fence.ts';
@@ -62,6 +63,29 @@ export async function identify(parts: LogParts, authorityId: string): Promise<Id
 /** Name of the file that holds a log's private key. */
 export function keyFile(logId: string): string {
   return `log-${logId}.key`;
+}
+
+/** Name of the file that keeps the verifier key of a closed log, whose private key is destroyed. */
+export function vkeyFile(logId: string): string {
+  return `log-${logId}.vkey`;
+}
+
+/** The verifier key of a log, present or closed, from the key files. Throws `store-unavailable` where there is none. */
+export function vkeyOf(keyring: Keyring, logId: string): string {
+  let missing = false;
+  const absent = () => {
+    missing = true;
+    throw new PlatformError('store-unavailable', `The key file of the log ${logId} is missing.`, {
+      where: keyFile(logId),
+      mend: 'Restore it from the key backup.',
+    });
+  };
+  try {
+    return createSigner(keyring.secretFile(keyFile(logId), absent)).vkey;
+  } catch (error) {
+    if (!missing) throw error;
+    return keyring.secretFile(vkeyFile(logId), absent);
+  }
 }
 
 async function ensureState({ store, originPrefix }: LogParts, logId: string) {

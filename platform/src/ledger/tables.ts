@@ -1,7 +1,7 @@
 import type { Migration } from '../store/index.ts';
 
 /**
- * In every `log_…` table but `log_lineage`, `log_publication` and `log_lost`, `authority_id` is the id of a log: that of
+ * In every `log_…` table but `log_lineage` and `log_publication`, `authority_id` is the id of a log: that of
  * its authority, or of a successor (see `log-id.ts`), and sizes and indexes count the entries of that log alone.
  */
 export interface LedgerTables {
@@ -36,8 +36,6 @@ export interface LedgerTables {
   log_publication: { authority_id: string; system_id: string; interval_seconds: number };
   /** The logs of an authority after its first: `base` is the index, among all its entries, of the log's first one. */
   log_lineage: { authority_id: string; generation: number; base: number; at: string };
-  /** Entries whose payload (or whole content) was lost and declared so at a recovery; indexes as in `journal`. */
-  log_lost: { authority_id: string; log_index: number; what: 'payload' | 'entry'; at: string };
   journal: { authority_id: string; log_index: number; type: string; at: string; openings: string };
 }
 
@@ -137,14 +135,6 @@ export const ledgerMigrations: readonly Migration[] = [
         .addColumn('base', 'bigint', (c) => c.notNull())
         .addColumn('at', 'text', (c) => c.notNull())
         .addPrimaryKeyConstraint('log_lineage_pk', ['authority_id', 'generation'])
-        .execute();
-      await db.schema
-        .createTable('log_lost')
-        .addColumn('authority_id', 'text', (c) => c.notNull())
-        .addColumn('log_index', 'bigint', (c) => c.notNull())
-        .addColumn('what', 'text', (c) => c.notNull())
-        .addColumn('at', 'text', (c) => c.notNull())
-        .addPrimaryKeyConstraint('log_lost_pk', ['authority_id', 'log_index'])
         .execute();
     },
   },
