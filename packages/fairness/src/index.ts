@@ -1,1 +1,2 @@
-export {};
+export { FairnessError, type FairnessErrorCode } from './error.ts';
+export * from './statistics/index.ts';
