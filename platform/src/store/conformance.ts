@@ -31,13 +31,13 @@ export interface Subject {
 
 /** The store contract as tests. Every adapter runs them all. */
 export function storeConformance(name: string, subject: Subject): void {
-  const scenario = (what: string, run: (store: Store) => Promise<void | Store>) =>
+  const scenario = (what: string, run: (store: Store) => Promise<unknown>) =>
     test(`${name}: ${what}`, async () => {
       const store = await subject.open();
       let last = store;
       try {
         await migrate(store, things, 'demonstration');
-        last = (await run(store)) ?? store;
+        last = ((await run(store)) as Store | undefined) ?? store;
       } finally {
         await subject.dispose(last);
       }

@@ -43,7 +43,7 @@ const WORDS = {
   },
 } as const;
 
-function valueOf(input: Input, value: string | number | boolean, lang: Lang): string {
+function citedValue(input: Input, value: string | number | boolean, lang: Lang): string {
   if (input.type === 'boolean') return value ? WORDS[lang].yes : WORDS[lang].no;
   if (input.type === 'choice')
     return input.values.find((v) => v.value === value)?.label[lang] ?? String(value);
@@ -58,7 +58,7 @@ function cited(view: DecisionView, lang: Lang, effect: 'favourable' | 'adverse',
     .map((n) => view.system.record.inputs.find((i) => i.name === n));
   return inputs
     .filter((input) => input !== undefined)
-    .map((input) => `${input.label[lang]} : ${valueOf(input, view.facts[input.name] as string, lang)}`)
+    .map((input) => `${input.label[lang]} : ${citedValue(input, view.facts[input.name] as string, lang)}`)
     .join(lang === 'fr' ? ' ; ' : '؛ ');
 }
 
