@@ -28,6 +28,8 @@ export interface JsonLimits {
   readonly maxDepth: number;
   /** Objects, lists, strings, numbers and literals together; a list of floats counts as one. */
   readonly maxValues: number;
+  /** Lists of numbers under these keys are passed over and read as empty. */
+  readonly skip?: ReadonlySet<string>;
 }
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'prototype', 'constructor']);
@@ -52,6 +54,10 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
+
+/** 1 for the bytes of numbers, commas and blanks. */
+const NUMERIC = new Uint8Array(256);
+for (const character of '0123456789+-.eE, \t\n\rNaInfity') NUMERIC[character.charCodeAt(0)] = 1;
 
 type Value<N, L> =
   | null
@@ -78,7 +84,8 @@ abstract class Reader<N, L> {
         `the file has ${bytes.length} bytes; at most ${limits.maxBytes} are read`,
       );
     }
-    this.bytes = bytes;
+    // a plain view: slices of a Buffer are costly
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.limits = limits;
   }
 
@@ -137,7 +144,8 @@ abstract class Reader<N, L> {
         throw new ExplainError('duplicate-key', inner, `the key is given twice (${this.place()}); keep one`);
       this.blank();
       this.take(COLON);
-      result.set(key, this.value(inner, depth + 1));
+      const skipped = this.limits.skip?.has(key) === true && this.skipNumbers();
+      result.set(key, skipped ? [] : this.value(inner, depth + 1));
     } while (this.taken(COMMA));
     this.close(CLOSE_OBJECT);
     return result;
@@ -157,6 +165,17 @@ abstract class Reader<N, L> {
     }
     this.close(CLOSE_LIST);
     return numbers ?? result;
+  }
+
+  /** Passes over a list of numbers without reading them; false when it is something else. */
+  private skipNumbers(): boolean {
+    if (this.bytes[this.at] !== OPEN_LIST) return false;
+    const end = this.bytes.indexOf(CLOSE_LIST, this.at);
+    for (let i = this.at + 1; i < end; i++) if (NUMERIC[this.bytes[i] as number] === 0) return false;
+    if (end < 0) return false;
+    this.at = end + 1;
+    this.blank();
+    return true;
   }
 
   private string(): string {
@@ -262,6 +281,8 @@ class TextReader extends Reader<JsonNumber, never> {
 }
 
 class FloatReader extends Reader<number, Float64Array> {
+  private readonly latin = new TextDecoder('latin1');
+
   protected override number(): number {
     const number = readFloat(this.bytes, this.at);
     if (number !== undefined) {
@@ -279,19 +300,36 @@ class FloatReader extends Reader<number, Float64Array> {
   protected override numbers(): Float64Array | undefined {
     const first = this.bytes[this.at] ?? 0;
     const isNumber = first === 0x2d || (first >= 0x30 && first <= 0x39) || first === 0x4e || first === 0x49;
-    if (!isNumber) return undefined;
-    let result = new Float64Array(16);
-    let count = 0;
+    return isNumber ? (this.plainNumbers() ?? this.eachNumber()) : undefined;
+  }
+
+  /** A list without `NaN` in one go by the engine's own reader; undefined when that refuses it. */
+  private plainNumbers(): Float64Array | undefined {
+    const end = this.bytes.indexOf(CLOSE_LIST, this.at);
+    if (end < 0) return undefined;
+    let list: unknown[];
+    try {
+      list = JSON.parse(`[${this.latin.decode(this.bytes.subarray(this.at, end))}]`) as unknown[];
+    } catch {
+      return undefined;
+    }
+    const result = new Float64Array(list.length);
+    for (let i = 0; i < list.length; i++) {
+      const value = list[i];
+      if (typeof value !== 'number') return undefined;
+      result[i] = value;
+    }
+    this.at = end;
+    return result;
+  }
+
+  private eachNumber(): Float64Array {
+    const result: number[] = [];
     do {
-      if (count === result.length) {
-        const larger = new Float64Array(2 * count);
-        larger.set(result);
-        result = larger;
-      }
-      result[count++] = this.number();
+      result.push(this.number());
       this.blank();
     } while (this.taken(COMMA));
-    return result.slice(0, count);
+    return Float64Array.from(result);
   }
 }
 

@@ -91,15 +91,24 @@ function batchEngine(forest: Forest, ranker: Ranker, plan: Plan, host: Host): En
         totals.fill(0);
         host.walk(0, plan.walked.length, rows);
         host.addTables(rows);
-        for (let list = 0; list < outputs * features; list++) {
-          let from = list * stride;
-          const end = from + rows;
-          for (let to = first * outputs * features + list; from < end; from++, to += outputs * features) {
-            values[to] = (totals[from] as number) / divisor;
-          }
-        }
+        copyTotals(host, outputs * features, rows, values.subarray(first * outputs * features), divisor);
       }),
   };
+}
+
+/** Turns the kernels' lists into rows. */
+function copyTotals(
+  { totals, stride }: Host,
+  lists: number,
+  rows: number,
+  values: Float64Array,
+  divisor: number,
+): void {
+  let to = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let from = row; to < (row + 1) * lists; from += stride) values[to++] = totals[from] as number;
+  }
+  if (divisor !== 1) for (let i = 0; i < to; i++) values[i] = (values[i] as number) / divisor;
 }
 
 function sumMargins(forest: Forest, host: Host, first: number, rows: number, { own, exact }: Margins): void {

@@ -2,7 +2,7 @@ import { type Host, makeHost } from '../kernels/host.ts';
 import { MISSING_RANK } from '../kernels/row-space.ts';
 import type { Forest } from './forest.ts';
 import { makeRowExplainer } from './quadrature.ts';
-import { forestOfUnits, type Unit } from './units.ts';
+import { forestOfUnits, type Unit, type UnitFeature } from './units.ts';
 
 /** The contributions of a unit in every state. */
 export interface Table {
@@ -38,10 +38,23 @@ export function fillTables(forest: Forest, units: readonly Unit[]): Table[] {
   });
 }
 
-/** The rank that stands for a state's class of one feature. */
-function sampleOf({ features }: Unit, column: number, state: number): number {
-  const feature = features[column];
-  return feature?.samples[Math.floor(state / feature.stride) % feature.samples.length] ?? 0;
+/** Calls `use` with every state from `first` and the rank that stands for its class of one feature. */
+function eachSample(
+  { features }: Unit,
+  column: number,
+  first: number,
+  count: number,
+  use: (row: number, rank: number) => void,
+): void {
+  const { samples, stride } = features[column] as UnitFeature;
+  let digit = Math.floor(first / stride) % samples.length;
+  let left = stride - (first % stride);
+  for (let row = 0; row < count; row++) {
+    use(row, samples[digit] as number);
+    if (--left > 0) continue;
+    left = stride;
+    digit = digit + 1 === samples.length ? 0 : digit + 1;
+  }
 }
 
 function kernelFill(pruned: Forest, host: Host) {
@@ -51,17 +64,17 @@ function kernelFill(pruned: Forest, host: Host) {
     for (let first = 0; first < unit.states; first += chunk) {
       const count = Math.min(chunk, unit.states - first);
       unit.features.forEach(({ feature }, column) => {
-        for (let row = 0; row < count; row++) {
-          const sample = sampleOf(unit, column, first + row);
-          ranks[feature * stride + row] = sample < 0 ? MISSING_RANK : sample;
-          ranks[second + feature * stride + row] = sample;
-        }
+        const list = feature * stride;
+        eachSample(unit, column, first, count, (row, rank) => {
+          ranks[list + row] = rank < 0 ? MISSING_RANK : rank;
+          ranks[second + list + row] = rank;
+        });
       });
       host.walk(index, 1, count);
       unit.features.forEach(({ feature }, column) => {
         const start = feature * stride;
-        for (let row = 0; row < count; row++)
-          values[(first + row) * width + column] = totals[start + row] as number;
+        let to = first * width + column;
+        for (let row = start; row < start + count; row++, to += width) values[to] = totals[row] as number;
         totals.fill(0, start, start + Math.ceil(count / 32) * 32);
       });
     }
@@ -75,7 +88,9 @@ function scalarFill(pruned: Forest) {
   return (index: number, { unit, width, values }: Table) => {
     for (let state = 0; state < unit.states; state++) {
       unit.features.forEach(({ feature }, column) => {
-        ranks[feature] = sampleOf(unit, column, state);
+        eachSample(unit, column, state, 1, (_, rank) => {
+          ranks[feature] = rank;
+        });
         phi[feature] = 0;
       });
       explainer.tree(index, ranks, phi);

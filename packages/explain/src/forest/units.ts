@@ -122,47 +122,73 @@ function describe(
 
 /** The ranks of one feature by what its nodes decide: equal decisions are one class, and so is every miss of the path. */
 function classesOf(forest: Forest, nodes: readonly number[], above: readonly Edge[]) {
-  const keyOf = (rank: number): string => {
-    for (const { node, left } of above) if (goesLeft(forest, node, rank) !== left) return 'out';
-    let key = '';
-    for (const node of nodes) key += goesLeft(forest, node, rank) ? '1' : '0';
-    return key;
-  };
-  const numbers = new Map<string, number>();
-  const samples: number[] = [];
-  const classOf = (rank: number): number => {
-    const key = keyOf(rank);
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = samples.push(rank) - 1;
-      numbers.set(key, number);
-    }
-    return number;
-  };
-  const classes = [classOf(0)];
+  const found: Classes = { keys: [], samples: [] };
+  const classes = [classOf(forest, nodes, above, 0, found)];
   const changes: number[] = [];
-  for (const rank of changesOf(forest, [...nodes, ...above.map(({ node }) => node)])) {
-    const number = classOf(rank);
+  for (const rank of changesOf(forest, nodes, above)) {
+    const number = classOf(forest, nodes, above, rank, found);
     if (number === classes.at(-1)) continue;
     changes.push(rank);
     classes.push(number);
   }
-  return { samples, classes, changes, missing: classOf(-1) };
+  return { samples: found.samples, classes, changes, missing: classOf(forest, nodes, above, -1, found) };
+}
+
+interface Classes {
+  readonly keys: (number | string)[];
+  readonly samples: number[];
+}
+
+function classOf(
+  forest: Forest,
+  nodes: readonly number[],
+  above: readonly Edge[],
+  rank: number,
+  found: Classes,
+): number {
+  const key = nodes.length > 30 ? wideKey(forest, nodes, above, rank) : narrowKey(forest, nodes, above, rank);
+  const known = found.keys.indexOf(key);
+  if (known >= 0) return known;
+  found.keys.push(key);
+  return found.samples.push(rank) - 1;
+}
+
+function missesPath(forest: Forest, above: readonly Edge[], rank: number): boolean {
+  for (const { node, left } of above) if (goesLeft(forest, node, rank) !== left) return true;
+  return false;
+}
+
+/** The decisions of up to 30 nodes as bits; −1 for a miss of the path. */
+function narrowKey(forest: Forest, nodes: readonly number[], above: readonly Edge[], rank: number): number {
+  if (missesPath(forest, above, rank)) return -1;
+  let key = 0;
+  for (const node of nodes) key = 2 * key + (goesLeft(forest, node, rank) ? 1 : 0);
+  return key;
+}
+
+function wideKey(forest: Forest, nodes: readonly number[], above: readonly Edge[], rank: number): string {
+  if (missesPath(forest, above, rank)) return 'out';
+  return nodes.map((node) => (goesLeft(forest, node, rank) ? '1' : '0')).join('');
 }
 
 /** The ranks at which some of these nodes decide otherwise than at the rank before, sorted. */
-function changesOf(forest: Forest, nodes: readonly number[]): number[] {
-  const found = new Set<number>();
-  for (const node of nodes) {
-    const cut = forest.cut[node] as number;
-    if (cut >= 0) {
-      found.add(cut + 1);
-      continue;
-    }
-    const set = forest.sets[-1 - cut] as Uint8Array;
-    for (let rank = 1; rank < set.length; rank++) if (set[rank] !== set[rank - 1]) found.add(rank);
+function changesOf(forest: Forest, nodes: readonly number[], above: readonly Edge[]): number[] {
+  const found: number[] = [];
+  for (const node of nodes) addChanges(forest, node, found);
+  for (const { node } of above) addChanges(forest, node, found);
+  return found.sort((a, b) => a - b);
+}
+
+function addChanges(forest: Forest, node: number, found: number[]): void {
+  const cut = forest.cut[node] as number;
+  if (cut >= 0) {
+    if (!found.includes(cut + 1)) found.push(cut + 1);
+    return;
   }
-  return [...found].sort((a, b) => a - b);
+  const set = forest.sets[-1 - cut] as Uint8Array;
+  for (let rank = 1; rank < set.length; rank++) {
+    if (set[rank] !== set[rank - 1] && !found.includes(rank)) found.push(rank);
+  }
 }
 
 /**

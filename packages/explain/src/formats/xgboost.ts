@@ -9,6 +9,9 @@ import type { ModelFileLimits } from './limits.ts';
 import type { Link } from './link.ts';
 import { featureNames, type TreesModel, treesModel } from './trees-model.ts';
 
+/** Long lists of a tree that decide nothing. */
+const UNUSED: ReadonlySet<string> = new Set(['base_weights', 'loss_changes', 'parents']);
+
 /** XGBoost keeps category codes below 2^24. */
 const MAX_CATEGORY = 16_777_216;
 
@@ -22,7 +25,7 @@ export function parseXgboost(
   format: 'xgboost-json' | 'xgboost-ubjson',
   limits: ModelFileLimits,
 ): TreesModel {
-  const bounds = { maxBytes: limits.maxBytes, maxDepth: 32, maxValues: 2_000_000 };
+  const bounds = { maxBytes: limits.maxBytes, maxDepth: 32, maxValues: 2_000_000, skip: UNUSED };
   const document = format === 'xgboost-json' ? parseFloatJson(bytes, bounds) : parseUbjson(bytes, bounds);
   return readModel(document, format, createHash('sha256').update(bytes).digest('hex'), limits);
 }
