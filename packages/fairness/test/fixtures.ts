@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Count } from '../src/index.ts';
+import { assemble, type Cells, type Count } from '../src/index.ts';
 
 export const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name);
 
@@ -30,3 +30,30 @@ export function countOf(
 }
 
 export const of = (successes: number, total: number): Count => ({ successes, total });
+
+/** A fixture's rows as cells. `columns` names the attributes; `prediction` and `truth` tell positive rows. */
+export function cellsOf(
+  rows: readonly Record<string, string>[],
+  columns: {
+    attributes: readonly string[];
+    prediction: (row: Record<string, string>) => boolean;
+    truth?: (row: Record<string, string>) => boolean;
+    stratum?: string;
+  },
+): Cells {
+  const yesNo = (yes: boolean) => (yes ? 'yes' : 'no');
+  const { attributes, prediction, truth, stratum } = columns;
+  return assemble({
+    attributes: attributes.map((name) => ({ name, values: rows.map((row) => row[name] || null) })),
+    roles: {
+      prediction: { name: 'prediction', values: rows.map((row) => yesNo(prediction(row))) },
+      ...(truth === undefined
+        ? {}
+        : { truth: { name: 'truth', values: rows.map((row) => yesNo(truth(row))) } }),
+      ...(stratum === undefined
+        ? {}
+        : { stratum: { name: stratum, values: rows.map((row) => row[stratum] ?? null) } }),
+    },
+    count: rows.map((row) => Number(row.n)),
+  });
+}

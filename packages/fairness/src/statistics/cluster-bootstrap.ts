@@ -19,37 +19,52 @@ export interface Resampled {
  *
  * Source: Davison & Hinkley, Bootstrap Methods and their Application (1997), section 3.8 (strategy 1).
  *
- * @param statistics from the sums over clusters to the numbers wanted
+ * @param clusters how many there are
+ * @param statistics given how often each cluster was drawn
  */
-export function resampleClusters(
-  clusters: readonly ClusterSums[],
-  statistics: (sums: Float64Array) => readonly (number | undefined)[],
+export function resample(
+  clusters: number,
+  statistics: (times: Int32Array) => readonly (number | undefined)[],
   { replicates = 400, seed }: { replicates?: number; seed: number },
 ): Resampled {
-  const [first] = clusters;
-  if (first === undefined || clusters.length < 2) {
+  if (clusters < 2) {
     throw new FairnessError('bad-input', 'the cluster bootstrap needs at least two clusters', {
       mend: 'Name a column that tells people or officers apart, or leave the clusters out',
     });
   }
-  const width = first.length;
-  const totalOf = (pick: (at: number) => ClusterSums) => {
-    const sums = new Float64Array(width);
-    for (let i = 0; i < clusters.length; i++) {
-      const cluster = pick(i);
-      for (let j = 0; j < width; j++) sums[j] = (sums[j] as number) + (cluster[j] as number);
-    }
-    return sums;
-  };
   const random = seededRandom(seed);
-  const values = Array.from({ length: replicates }, () =>
-    statistics(totalOf(() => clusters[random.index(clusters.length)] as ClusterSums)),
+  const times = new Int32Array(clusters).fill(1);
+  const observed = statistics(times);
+  const values = Array.from({ length: replicates }, () => {
+    times.fill(0);
+    for (let i = 0; i < clusters; i++) {
+      const at = random.index(clusters);
+      times[at] = (times[at] as number) + 1;
+    }
+    return statistics(times);
+  });
+  return { observed, values, clusters };
+}
+
+/** {@link resample} for clusters that are given as sums: `statistics` gets the sums over all clusters drawn. */
+export function resampleClusters(
+  clusters: readonly ClusterSums[],
+  statistics: (sums: Float64Array) => readonly (number | undefined)[],
+  options: { replicates?: number; seed: number },
+): Resampled {
+  const width = clusters[0]?.length ?? 0;
+  return resample(
+    clusters.length,
+    (times) => {
+      const sums = new Float64Array(width);
+      clusters.forEach((cluster, at) => {
+        const drawn = times[at] as number;
+        for (let j = 0; j < width; j++) sums[j] = (sums[j] as number) + drawn * (cluster[j] as number);
+      });
+      return statistics(sums);
+    },
+    options,
   );
-  return {
-    observed: statistics(totalOf((at) => clusters[at] as ClusterSums)),
-    values,
-    clusters: clusters.length,
-  };
 }
 
 /**

@@ -4,6 +4,7 @@ export {
   clusterInterval,
   clusterVariance,
   type Resampled,
+  resample,
   resampleClusters,
 } from './cluster-bootstrap.ts';
 export { conditionalDemographicDisparity, pooled, simpsonsParadox } from './conditional-disparity.ts';
