@@ -5,6 +5,7 @@ import { languagesCommand } from './languages.ts';
 import { logCommand } from './log.ts';
 import { normsCommand } from './norms.ts';
 import { receiptCommand } from './receipt.ts';
+import { witnessCommand } from './witness.ts';
 
 const program = new Command('taalil')
   .description("Make a public administration's algorithms answerable to the people they decide about.")
@@ -13,6 +14,7 @@ const program = new Command('taalil')
 
 program.addCommand(receiptCommand());
 program.addCommand(logCommand());
+program.addCommand(witnessCommand());
 program.addCommand(languagesCommand());
 program.addCommand(normsCommand());
 registerCommands(program);

@@ -20,6 +20,8 @@ export async function checkDecisions(
     .selectAll()
     .where('authority_id', '=', row.authority_id)
     .where('case_id', '=', caseId)
+    // In the order of the index by case: without it the store would read all decisions.
+    .orderBy('created_at')
     .execute();
   const told = decisionsTold(events);
   for (const [decisionId, expected] of told) {

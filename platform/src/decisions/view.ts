@@ -56,13 +56,17 @@ export async function currentDecisionRow(
   authorityId: string,
   caseId: string,
 ): Promise<DecisionRow | undefined> {
-  return typed<DecisionTables>(ctx.store.read)
-    .selectFrom('decisions')
-    .selectAll()
-    .where('authority_id', '=', authorityId)
-    .where('case_id', '=', caseId)
-    .where('superseded_by', 'is', null)
-    .executeTakeFirst();
+  return (
+    typed<DecisionTables>(ctx.store.read)
+      .selectFrom('decisions')
+      .selectAll()
+      .where('authority_id', '=', authorityId)
+      .where('case_id', '=', caseId)
+      .where('superseded_by', 'is', null)
+      // In the order of the index by case: without it the store would read all decisions.
+      .orderBy('created_at')
+      .executeTakeFirst()
+  );
 }
 
 function altered(decisionId: string): PlatformError {
