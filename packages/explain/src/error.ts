@@ -46,11 +46,18 @@ export type ExplainErrorCode =
 export class ExplainError extends Error {
   readonly code: ExplainErrorCode;
   readonly path: string;
+  private readonly what: string;
 
   constructor(code: ExplainErrorCode, path: string, message: string) {
     super(path === '' ? message : `${path}: ${message}`);
     this.name = 'ExplainError';
     this.code = code;
     this.path = path;
+    this.what = message;
+  }
+
+  /** The same refusal with the name of the file in front of its place: `rows.csv, line 3, column age`. */
+  inFile(name: string): ExplainError {
+    return new ExplainError(this.code, this.path === '' ? name : `${name}, ${this.path}`, this.what);
   }
 }

@@ -25,8 +25,15 @@ export {
   whatIf,
 } from './model.ts';
 // files of rows, reports
-export { type ExplainCommand, explainCommand, type ReportFormat } from './report/command.ts';
-export { makeReport, type Report, type ReportOptions, type ReportRow } from './report/report.ts';
+export { type ExplainCommand, explainCommand, type ReportFormat, type SourceFile } from './report/command.ts';
+export {
+  makeReport,
+  type Report,
+  type ReportHead,
+  type ReportOptions,
+  type ReportRow,
+  reportRows,
+} from './report/report.ts';
 export { csvFacts, csvRows } from './report/rows.ts';
 export { contributionsAgainstRows, contributionsOf, outputsOf, predictMany } from './rows-model.ts';
 export type { Check } from './scorecard/check.ts';

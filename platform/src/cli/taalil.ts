@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { PlatformError } from '../errors.ts';
 import { registerCommands } from '../register/cli.ts';
+import { explainCliCommand } from './explain.ts';
 import { languagesCommand } from './languages.ts';
 import { logCommand } from './log.ts';
 import { normsCommand } from './norms.ts';
@@ -15,6 +16,7 @@ const program = new Command('taalil')
 program.addCommand(receiptCommand());
 program.addCommand(logCommand());
 program.addCommand(witnessCommand());
+program.addCommand(explainCliCommand());
 program.addCommand(languagesCommand());
 program.addCommand(normsCommand());
 registerCommands(program);

@@ -1,69 +1,94 @@
 import { ExplainError } from '../error.ts';
-import { readModelFile } from '../formats/read.ts';
-import { type Explanation, explainScorecard } from '../scorecard/explain.ts';
-import type { ScorecardModel } from '../scorecard/model.ts';
-import { roundExplanation } from '../scorecard/rounding.ts';
-import { renderHtml, renderText } from './render.ts';
-import { makeReport, type Report } from './report.ts';
+import { type RowModel, readModelFile } from '../formats/read.ts';
+import { readChangeable } from './changeable.ts';
+import { htmlHead, htmlRow, htmlTail, textHead, textRow } from './render.ts';
+import { type ReportOptions, reportRows } from './report.ts';
 import { csvFacts, csvRows } from './rows.ts';
+import { scorecardReport } from './scorecard.ts';
 
 export type ReportFormat = 'json' | 'text' | 'html';
 
+/** A file as it was read, with the name that errors show. */
+export interface SourceFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface ExplainCommand {
-  /** The bytes of the model file. */
-  readonly model: Uint8Array;
-  /** The text of a CSV file. */
-  readonly rows: string;
+  readonly model: SourceFile;
+  /** Cases as CSV, UTF-8. */
+  readonly rows: SourceFile;
   readonly format: ReportFormat;
-  /** The text of a CSV file of background rows. */
-  readonly against?: string;
-  /** Also the cheapest change of at most so many features that turns each prediction. */
+  /** Background rows as CSV: explain against them. */
+  readonly against?: SourceFile;
+  /** Also the cheapest change of at most so many features (facts) that turns each prediction. */
   readonly counterfactual?: number;
+  /** What may change: `age:up,income,region`; everything when left out. */
+  readonly changeable?: string;
   readonly progress?: (done: number, total: number) => void;
 }
 
+/** Most bytes of a file of rows. */
+const MAX_ROWS_BYTES = 256 * 1024 * 1024;
+
 /**
- * What `taalil explain` prints: for tree ensembles and linear models a {@link Report}, for scorecards one exact
- * {@link Explanation} per row.
- * @throws {ExplainError} for a model file, rows or a question that cannot be answered
+ * What `taalil explain` prints, piece by piece: for tree ensembles and linear models a {@link Report}, for scorecards one
+ * exact explanation per row.
+ * @throws {ExplainError} for a model file, rows or a question that cannot be answered; the path begins with the file's name
  */
-export function explainCommand(command: ExplainCommand): string {
-  const model = readModelFile(command.model);
-  if (model.kind === 'scorecard') return scorecardReport(model, command);
-  const report: Report = makeReport(model, csvRows(model, command.rows), {
-    ...(command.against === undefined ? {} : { against: csvRows(model, command.against) }),
-    ...(command.counterfactual === undefined ? {} : { counterfactual: command.counterfactual }),
-    ...(command.progress === undefined ? {} : { progress: command.progress }),
-  });
-  if (command.format === 'json') return `${JSON.stringify(report)}\n`;
-  return command.format === 'text' ? renderText(report) : renderHtml(report);
+export async function* explainCommand(command: ExplainCommand): AsyncGenerator<string> {
+  const model = inFile(command.model, () => readModelFile(command.model.bytes));
+  yield* model.kind === 'scorecard'
+    ? scorecardReport(
+        model,
+        command,
+        inFile(command.rows, () => csvFacts(model, textOf(command.rows))),
+      )
+    : rowsReport(model, command);
 }
 
-function scorecardReport(model: ScorecardModel, command: ExplainCommand): string {
-  if (command.against !== undefined || command.counterfactual !== undefined || command.format === 'html') {
-    throw new ExplainError(
-      'bad-question',
-      'options',
-      'a scorecard is explained against its own segment means, as JSON or text; ask whatIf for changes',
-    );
+function* rowsReport(model: RowModel, command: ExplainCommand): Generator<string> {
+  const rows = inFile(command.rows, () => csvRows(model, textOf(command.rows)));
+  const { against, counterfactual, progress } = command;
+  const options: ReportOptions = {
+    ...(against === undefined ? {} : { against: inFile(against, () => csvRows(model, textOf(against))) }),
+    ...(counterfactual === undefined ? {} : { counterfactual }),
+    ...(command.changeable === undefined
+      ? {}
+      : { changeable: readChangeable(model.features, command.changeable) }),
+    ...(progress === undefined ? {} : { progress }),
+  };
+  const { head, each } = reportRows(model, rows, options);
+  if (command.format === 'json')
+    yield `{"model":${JSON.stringify(head.model)},"features":${JSON.stringify(head.features)},"rows":[`;
+  else yield command.format === 'text' ? textHead(head) : htmlHead(head);
+  let index = 0;
+  let additivity = 0;
+  for (const { row, gap } of each) {
+    additivity = Math.max(additivity, gap);
+    if (command.format === 'json') yield `${index === 0 ? '' : ','}\n${JSON.stringify(row)}`;
+    else yield command.format === 'text' ? textRow(head, row, index) : htmlRow(head, row, index);
+    index++;
   }
-  const explanations = csvFacts(model, command.rows).map((facts) => explainScorecard(model, facts));
-  if (command.format === 'json') {
-    const head = { format: model.format, segments: model.segments.size, sha256: model.sha256 };
-    return `${JSON.stringify({ model: head, rows: explanations })}\n`;
-  }
-  return explanations.map(scorecardText).join('\n');
+  if (command.format === 'json') yield `],\n"additivity":${JSON.stringify(additivity)}}\n`;
+  else if (command.format === 'html') yield htmlTail(additivity);
+  else yield `\nlargest |bias + contributions − margin|: ${additivity.toExponential(1)}\n`;
 }
 
-function scorecardText(explanation: Explanation, index: number): string {
-  const { base, score, threshold, contributions } = roundExplanation(explanation, 4);
-  const width = Math.max(...contributions.map(({ reason }) => reason.length), 9);
-  const line = (name: string, value: string) => `  ${name.padEnd(width)} ${value.padStart(14)}\n`;
-  return [
-    `row ${index + 1}: ${explanation.outcome} (${explanation.segment})\n`,
-    line('base', base),
-    ...contributions.map(({ reason, value }) => line(reason, value)),
-    line('score', score),
-    line('threshold', threshold),
-  ].join('');
+function textOf({ bytes }: SourceFile): string {
+  if (bytes.byteLength > MAX_ROWS_BYTES)
+    throw new ExplainError('too-large', '', `has more than ${MAX_ROWS_BYTES} bytes; split it`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ExplainError('not-utf8', '', 'is not UTF-8 text; save it as CSV in UTF-8');
+  }
+}
+
+function inFile<T>({ name }: SourceFile, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ExplainError ? error.inFile(name) : error;
+  }
 }

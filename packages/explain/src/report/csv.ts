@@ -1,47 +1,59 @@
 import { ExplainError } from '../error.ts';
 
-/** A CSV file as text cells, with the header apart where there is one. */
+/** A CSV file as text cells, with the header apart where there is one; records are read as they are asked for. */
 export interface CsvTable {
   readonly header: readonly string[] | null;
-  readonly rows: readonly (readonly string[])[];
-  /** Line of the first row, from 1. */
-  readonly firstLine: number;
+  /** Cells of a record, 0 for an empty file. */
+  readonly width: number;
+  readonly records: Iterable<CsvRecord>;
+}
+
+export interface CsvRecord {
+  readonly cells: readonly string[];
+  /** The line where the record begins, from 1. */
+  readonly line: number;
 }
 
 const NUMBER = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 
 /**
- * Reads a CSV file (RFC 4180): commas, quotes, one record a line, all of the same length.
- * @param hasHeader whether the first line is a header; left out, it is one when some cell of it is neither a number nor empty
- * @throws {ExplainError} `bad-rows` with line and column
+ * Reads a CSV file (RFC 4180): commas, quotes, all records of the same length.
+ * @param hasHeader whether the first record is a header; left out, it is one when some cell of it is neither a number nor empty
+ * @throws {ExplainError} `bad-rows` with line and column, also while the records are read
  */
 export function readCsv(text: string, hasHeader?: boolean): CsvTable {
-  const records = [...recordsOf(text.startsWith('\ufeff') ? text.slice(1) : text)];
-  const [first] = records;
+  const source = recordsOf(text.startsWith('\ufeff') ? text.slice(1) : text);
+  const first = source.next().value;
   if (first === undefined) throw new ExplainError('bad-rows', 'line 1', 'the file is empty');
-  const width = first.length;
-  const uneven = records.findIndex(({ length }) => length !== width);
-  if (uneven >= 0) {
-    throw new ExplainError(
-      'bad-rows',
-      `line ${uneven + 1}`,
-      `has ${records[uneven]?.length} cells, the first line has ${width}`,
-    );
-  }
-  const header = hasHeader ?? first.some((cell) => cell !== '' && !NUMBER.test(cell));
-  return header
-    ? { header: first, rows: records.slice(1), firstLine: 2 }
-    : { header: null, rows: records, firstLine: 1 };
+  const width = first.cells.length;
+  const header = hasHeader ?? first.cells.some((cell) => cell !== '' && !NUMBER.test(cell));
+  return { header: header ? first.cells : null, width, records: even(header ? [] : [first], source, width) };
 }
 
-function* recordsOf(text: string): Generator<string[]> {
-  let line = 0;
+function* even(first: readonly CsvRecord[], rest: Iterable<CsvRecord>, width: number): Generator<CsvRecord> {
+  yield* first;
+  for (const record of rest) {
+    if (record.cells.length !== width) {
+      throw new ExplainError(
+        'bad-rows',
+        `line ${record.line}`,
+        `has ${record.cells.length} cells, the first line has ${width}`,
+      );
+    }
+    yield record;
+  }
+}
+
+function* recordsOf(text: string): Generator<CsvRecord, undefined> {
+  let line = 1;
   for (let at = 0; at < text.length; ) {
-    line++;
-    const record: string[] = [];
+    const cells: string[] = [];
+    const begins = line;
     for (;;) {
-      const [cell, end] = text[at] === '"' ? quoted(text, at, line, record.length) : plain(text, at);
-      record.push(cell);
+      const quotes = text[at] === '"';
+      const [cell, end] = quotes ? quoted(text, at, line, cells.length) : plain(text, at);
+      if (quotes) line += cell.split('\n').length - 1;
+      cells.push(cell);
       at = end;
       if (text[at] !== ',') break;
       at++;
@@ -50,12 +62,13 @@ function* recordsOf(text: string): Generator<string[]> {
     if (at < text.length && text[at] !== '\n') {
       throw new ExplainError(
         'bad-rows',
-        `line ${line}, column ${record.length}`,
+        `line ${line}, column ${cells.length}`,
         'something follows a closing quote; part cells with commas',
       );
     }
     at++;
-    yield record;
+    line++;
+    yield { cells, line: begins };
   }
 }
 

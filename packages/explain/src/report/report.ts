@@ -10,9 +10,10 @@ import type { RowModel } from '../formats/read.ts';
 import type { TreesModel } from '../formats/trees-model.ts';
 import { contributionsAgainstRows, contributionsOf, outputsOf } from '../rows-model.ts';
 import { predictRows } from '../trees.ts';
+import type { NamedChange } from './changeable.ts';
 
-/** What `taalil explain --format json` prints. */
-export interface Report {
+/** What is the same for all rows. */
+export interface ReportHead {
   readonly model: {
     readonly format: string;
     readonly trees: number;
@@ -20,9 +21,13 @@ export interface Report {
     readonly sha256: string;
   };
   readonly features: readonly string[];
+}
+
+/** What `taalil explain --format json` prints. */
+export interface Report extends ReportHead {
+  readonly rows: readonly ReportRow[];
   /** Largest |bias + Σ contributions − margin| over all rows and outputs. */
   readonly additivity: number;
-  readonly rows: readonly ReportRow[];
 }
 
 export interface ReportRow {
@@ -52,59 +57,110 @@ export interface ReportOptions {
   readonly against?: Rows;
   /** Look for the cheapest change of at most so many features that turns the prediction. */
   readonly counterfactual?: number;
-  /** Called after every thousand rows. */
+  /** The features that may change; all when left out. */
+  readonly changeable?: readonly NamedChange[];
+  /** Called after every part of the rows. */
   readonly progress?: (done: number, total: number) => void;
 }
 
-const STEP = 1_000;
+/** Rows that are explained in one call; fewer where each takes long. */
+const STEP = 4_096;
+const SLOW_STEP = 16;
+
+/** How far contributions may miss the margin, on the scale of the row. */
+const TOLERANCE = 1e-5;
 
 /** Explains rows and puts the numbers into the form of the command line. @throws {ExplainError} as the functions it uses */
 export function makeReport(model: RowModel, rows: Rows, options: ReportOptions = {}): Report {
+  const { head, each } = reportRows(model, rows, options);
+  const all = [...each];
+  return {
+    ...head,
+    rows: all.map(({ row }) => row),
+    additivity: all.reduce((most, { gap }) => Math.max(most, gap), 0),
+  };
+}
+
+/**
+ * As {@link makeReport}, row by row as they are asked for: a long list takes no more memory than a short one.
+ * @throws {ExplainError} `not-additive` when contributions miss the margin by more than 1e-5 of its scale
+ */
+export function reportRows(
+  model: RowModel,
+  rows: Rows,
+  options: ReportOptions = {},
+): { head: ReportHead; each: Generator<{ row: ReportRow; gap: number }> } {
+  const trees = model.kind === 'trees' ? model.forest.treeOutput.length : 0;
+  const { format, sha256, features } = model;
+  const head = { model: { format, trees, outputs: outputsOf(model), sha256 }, features };
+  return { head, each: explainedRows(model, rows, options) };
+}
+
+function* explainedRows(
+  model: RowModel,
+  rows: Rows,
+  options: ReportOptions,
+): Generator<{ row: ReportRow; gap: number }> {
   const outputs = outputsOf(model);
   const columns = model.features.length;
-  const reported: ReportRow[] = [];
-  const costs = options.counterfactual === undefined ? null : spreads(options.against ?? rows, columns);
-  let additivity = 0;
-  for (let first = 0; first < rows.count; first += STEP) {
-    const count = Math.min(STEP, rows.count - first);
+  const turn = options.counterfactual === undefined ? undefined : makeTurn(model, rows, options);
+  const slow = turn !== undefined || options.against !== undefined;
+  const perRow = predictionsPerRow(model.link, outputs);
+  for (let first = 0; first < rows.count; ) {
+    const count = Math.min(slow ? SLOW_STEP : STEP, rows.count - first);
     const part = { data: rows.data.subarray(first * columns, (first + count) * columns), count };
     const found =
       options.against === undefined
         ? contributionsOf(model, part)
         : contributionsAgainstRows(model, part, options.against);
     const predictions = predictionsOf(model.link, found.margin, outputs);
-    const perRow = predictionsPerRow(model.link, outputs);
-    additivity = Math.max(additivity, found.additivity);
     for (let row = 0; row < count; row++) {
-      reported.push({
-        margin: [...found.margin.subarray(row * outputs, (row + 1) * outputs)],
-        prediction: [...predictions.subarray(row * perRow, (row + 1) * perRow)],
-        contributions: Array.from({ length: outputs }, (_, output) => {
-          const start = (row * outputs + output) * columns;
-          return [...found.values.subarray(start, start + columns)];
-        }),
-        bias: [...found.bias],
-        ...(costs === null
-          ? {}
-          : {
-              counterfactual: cheapestTurn(
-                model,
-                part.data.subarray(row * columns, (row + 1) * columns),
-                options.counterfactual ?? 1,
-                costs,
-              ),
-            }),
+      const contributions = Array.from({ length: outputs }, (_, output) => {
+        const start = (row * outputs + output) * columns;
+        return [...found.values.subarray(start, start + columns)];
       });
+      const margin = [...found.margin.subarray(row * outputs, (row + 1) * outputs)];
+      const scale = Math.max(
+        1,
+        ...margin.map(Math.abs),
+        ...contributions.map((own) => Math.max(...own.map(Math.abs))),
+      );
+      if (
+        !(found.additivity <= TOLERANCE * scale) &&
+        !(gapOf(found.bias, contributions, margin) <= TOLERANCE * scale)
+      ) {
+        throw new ExplainError(
+          'not-additive',
+          `row ${first + row + 1}`,
+          'the contributions do not add up to the margin, so they are not shown',
+        );
+      }
+      const explained: ReportRow = {
+        margin,
+        prediction: [...predictions.subarray(row * perRow, (row + 1) * perRow)],
+        contributions,
+        bias: [...found.bias],
+      };
+      const data = part.data.subarray(row * columns, (row + 1) * columns);
+      yield {
+        row: turn === undefined ? explained : { ...explained, counterfactual: turn(data) },
+        gap: found.additivity,
+      };
     }
-    options.progress?.(first + count, rows.count);
+    first += count;
+    options.progress?.(first, rows.count);
   }
-  const trees = model.kind === 'trees' ? model.forest.treeOutput.length : 0;
-  return {
-    model: { format: model.format, trees, outputs, sha256: model.sha256 },
-    features: model.features,
-    additivity,
-    rows: reported,
-  };
+}
+
+function gapOf(
+  bias: Float64Array,
+  contributions: readonly (readonly number[])[],
+  margin: readonly number[],
+): number {
+  return margin.reduce((most, own, output) => {
+    const sum = (contributions[output] ?? []).reduce((total, value) => total + value, bias[output] as number);
+    return Math.max(most, Math.abs(sum - own));
+  }, 0);
 }
 
 /** Standard deviation of each column; 1 where it does not vary. */
@@ -119,29 +175,37 @@ function spreads(rows: Rows, columns: number): number[] {
   });
 }
 
-function cheapestTurn(
-  model: RowModel,
-  row: Float32Array | Float64Array,
-  maxFeatures: number,
-  costs: readonly number[],
-): ReportedCounterfactual {
+/** Prepares looking for the cheapest change that turns a row's prediction; costs are in standard deviations. */
+function makeTurn(model: RowModel, rows: Rows, { against, counterfactual = 1, changeable }: ReportOptions) {
   if (model.kind !== 'trees')
     throw new ExplainError(
       'unsupported',
       'counterfactual',
       'is answered for tree ensembles and scorecards, not for linear models',
     );
-  const target = turnOf(model, row);
-  const changeable = model.features.map((_, feature) => ({ feature, cost: 1 / (costs[feature] as number) }));
-  const { found, proven } = counterfactuals(model, row, { changeable, maxFeatures, target });
-  const [best] = found;
-  if (best === undefined) return { target, proven, found: null };
-  const changes = best.changes.map(({ feature, from, to }) => ({
-    feature: model.features[feature] ?? '',
-    from,
-    to,
-  }));
-  return { target, proven, found: { changes, cost: best.cost, margin: [...best.margin] } };
+  const costs = spreads(against ?? rows, model.features.length);
+  const wishes = changeable ?? model.features.map((name): NamedChange => ({ name }));
+  const allowed = wishes.map(({ name, direction }) => {
+    const feature = model.features.indexOf(name);
+    const wish = { feature, cost: 1 / (costs[feature] as number) };
+    return direction === undefined ? wish : { ...wish, direction };
+  });
+  return (row: Float32Array | Float64Array): ReportedCounterfactual => {
+    const target = turnOf(model, row);
+    const { found, proven } = counterfactuals(model, row, {
+      changeable: allowed,
+      maxFeatures: counterfactual,
+      target,
+    });
+    const [best] = found;
+    if (best === undefined) return { target, proven, found: null };
+    const changes = best.changes.map(({ feature, from, to }) => ({
+      feature: model.features[feature] ?? '',
+      from,
+      to,
+    }));
+    return { target, proven, found: { changes, cost: best.cost, margin: [...best.margin] } };
+  };
 }
 
 /** The other side of even odds, or the class that comes second. */

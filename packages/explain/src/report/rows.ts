@@ -13,25 +13,39 @@ export function csvRows(model: RowModel, text: string): Rows {
   const { features, named } = model;
   const table = readCsv(text, named ? true : undefined);
   const places = named ? placesOf(table, features) : features.map((_, place) => place);
-  const width = table.header?.length ?? table.rows[0]?.length ?? features.length;
-  if (!named && width !== features.length) {
+  if (!named && table.width !== features.length) {
     throw new ExplainError(
       'bad-rows',
       'line 1',
-      `has ${width} columns; the model has ${features.length} features without names, taken in order`,
+      `has ${table.width} columns; the model has ${features.length} features without names, taken in order`,
     );
   }
-  const data = new Float64Array(table.rows.length * features.length);
-  table.rows.forEach((cells, row) => {
-    places.forEach((place, feature) => {
-      data[row * features.length + feature] = numberOf(
-        cells[place] ?? '',
-        table.firstLine + row,
-        features[feature] ?? '',
-      );
-    });
-  });
-  return rowsOf(data, features.length);
+  const numbers = new Numbers();
+  for (const { cells, line } of table.records) {
+    for (let feature = 0; feature < places.length; feature++) {
+      numbers.push(numberOf(cells[places[feature] as number] ?? '', line, features[feature] ?? ''));
+    }
+  }
+  return rowsOf(numbers.taken(), features.length);
+}
+
+/** A list of float64 that grows. */
+class Numbers {
+  private list = new Float64Array(4096);
+  private count = 0;
+
+  push(value: number): void {
+    if (this.count === this.list.length) {
+      const wider = new Float64Array(2 * this.count);
+      wider.set(this.list);
+      this.list = wider;
+    }
+    this.list[this.count++] = value;
+  }
+
+  taken(): Float64Array {
+    return this.list.slice(0, this.count);
+  }
 }
 
 function placesOf({ header }: CsvTable, features: readonly string[]): number[] {
@@ -53,8 +67,14 @@ function placesOf({ header }: CsvTable, features: readonly string[]): number[] {
   });
 }
 
-/** Cases of a CSV file for a scorecard, columns by fact name; an empty cell leaves the fact out. */
-export function csvFacts(model: ScorecardModel, text: string): Facts[] {
+/** One case of a CSV file and the line where it begins, from 1. */
+export interface CsvCase {
+  readonly facts: Facts;
+  readonly line: number;
+}
+
+/** Cases of a CSV file for a scorecard with their lines, columns by fact name; an empty cell leaves the fact out. */
+export function csvFacts(model: ScorecardModel, text: string): CsvCase[] {
   const table = readCsv(text, true);
   const names = table.header ?? [];
   const specs = names.map((name) => {
@@ -67,14 +87,15 @@ export function csvFacts(model: ScorecardModel, text: string): Facts[] {
       );
     return spec;
   });
-  return table.rows.map((cells, row) =>
-    Object.fromEntries(
+  return Array.from(table.records, ({ cells, line }) => ({
+    line,
+    facts: Object.fromEntries(
       specs.flatMap((spec, place) => {
         const cell = cells[place] ?? '';
-        return cell === '' ? [] : [[spec.name, factOf(spec, cell, table.firstLine + row)]];
+        return cell === '' ? [] : [[spec.name, factOf(spec, cell, line)]];
       }),
     ),
-  );
+  }));
 }
 
 function factOf(spec: FactSpec, cell: string, line: number): FactValue {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ExplainError } from '../../src/error.ts';
-import { explainCommand } from '../../src/report/command.ts';
+import { explainCommand, type ReportFormat } from '../../src/report/command.ts';
 import type { Report } from '../../src/report/report.ts';
 import { bytesOf, household } from '../scorecard/household.ts';
 import { closeTo } from './close.ts';
@@ -16,8 +16,31 @@ const binaryRows = new TextDecoder()
   .slice(0, 6)
   .join('\n');
 
-test('the JSON has the promised shape and XGBoost’s numbers', () => {
-  const report = JSON.parse(explainCommand({ model: wine, rows: wineRows, format: 'json' })) as Report;
+interface Asked {
+  readonly model: Uint8Array;
+  readonly rows: string;
+  readonly format: ReportFormat;
+  readonly against?: string;
+  readonly counterfactual?: number;
+  readonly changeable?: string;
+}
+
+const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
+
+async function printed({ model, rows, against, ...rest }: Asked): Promise<string> {
+  const pieces = await Array.fromAsync(
+    explainCommand({
+      ...rest,
+      model: { name: 'm.model', bytes: model },
+      rows: file('r.csv', rows),
+      ...(against === undefined ? {} : { against: file('b.csv', against) }),
+    }),
+  );
+  return pieces.join('');
+}
+
+test('the JSON has the promised shape and XGBoost’s numbers', async () => {
+  const report = JSON.parse(await printed({ model: wine, rows: wineRows, format: 'json' })) as Report;
   assert.deepEqual(
     { ...report.model, sha256: report.model.sha256.length },
     { format: 'xgboost-json', trees: 90, outputs: 3, sha256: 64 },
@@ -38,21 +61,21 @@ test('the JSON has the promised shape and XGBoost’s numbers', () => {
   });
 });
 
-test('columns are found by name in any order', () => {
+test('columns are found by name in any order', async () => {
   const turned = wineRows
     .trim()
     .split('\n')
     .map((line) => line.split(',').reverse().join(','))
     .join('\r\n');
   assert.equal(
-    explainCommand({ model: wine, rows: turned, format: 'json' }),
-    explainCommand({ model: wine, rows: wineRows, format: 'json' }),
+    await printed({ model: wine, rows: turned, format: 'json' }),
+    await printed({ model: wine, rows: wineRows, format: 'json' }),
   );
 });
 
-test('background rows, and the cheapest change with its proof', () => {
+test('background rows, and the cheapest change with its proof', async () => {
   const report = JSON.parse(
-    explainCommand({
+    await printed({
       model: binary,
       rows: binaryRows,
       against: binaryRows,
@@ -67,12 +90,13 @@ test('background rows, and the cheapest change with its proof', () => {
   }
 });
 
-test('text and HTML name the largest contributions, escaped', () => {
-  const text = explainCommand({ model: binary, rows: binaryRows, format: 'text' });
+test('text and HTML name the largest contributions, escaped', async () => {
+  const text = await printed({ model: binary, rows: binaryRows, format: 'text' });
   assert.match(text, /row 5: margin -2\.51388, prediction 0\.074890/);
-  assert.match(text, /f9 +1\.47338 +│█+/);
+  assert.match(text, /f9 +1\.47338 +█+/);
+  assert.match(text, /largest \|bias \+ contributions − margin\|: \d/);
   const named = new TextDecoder().decode(wine).replace('"w0"', '"<script>"');
-  const html = explainCommand({
+  const html = await printed({
     model: new TextEncoder().encode(named),
     rows: wineRows.replace('w0', '<script>'),
     format: 'html',
@@ -81,22 +105,55 @@ test('text and HTML name the largest contributions, escaped', () => {
   assert.ok(html.includes('&#60;script&#62;'));
 });
 
-test('a scorecard prints exact explanations', () => {
+test('only what is changeable changes, in its direction', async () => {
+  const ask = { model: binary, rows: binaryRows, counterfactual: 2, format: 'json' } as const;
+  const report = JSON.parse(await printed({ ...ask, changeable: 'f9:down, f10,f1' })) as Report;
+  const changes = report.rows.flatMap(({ counterfactual }) => counterfactual?.found?.changes ?? []);
+  assert.ok(changes.length > 0);
+  for (const { feature, from, to } of changes) {
+    assert.ok(['f9', 'f10', 'f1'].includes(feature));
+    assert.ok(feature !== 'f9' || to < from);
+  }
+  for (const changeable of ['f99', 'f9:sideways', 'f9,f9', '']) {
+    await assert.rejects(printed({ ...ask, changeable }), { code: 'bad-question', path: 'changeable' });
+  }
+  const none = JSON.parse(await printed({ ...ask, changeable: 'f0', counterfactual: 1 })) as Report;
+  assert.ok(none.rows.some(({ counterfactual }) => counterfactual?.found === null && counterfactual.proven));
+});
+
+test('a scorecard prints exact explanations', async () => {
   const rows =
     'milieu,region,members,age,waterSpending,rooms,ownMeter,headWork\nurban,south,2,61,3120.50,2,true,employee\n';
   const {
     rows: [first],
-  } = JSON.parse(explainCommand({ model: bytesOf(household), rows, format: 'json' }));
+  } = JSON.parse(await printed({ model: bytesOf(household), rows, format: 'json' }));
   assert.equal(first.score, '9.75014535');
   assert.match(
-    explainCommand({ model: bytesOf(household), rows, format: 'text' }),
+    await printed({ model: bytesOf(household), rows, format: 'text' }),
     /row 1: refused \(urban\)\n +base +9\.0728\n +household-size +0\.2984/,
+  );
+  const ask = { model: bytesOf(household), rows, counterfactual: 1, changeable: 'members:up' } as const;
+  assert.match(await printed({ ...ask, format: 'text' }), /granted with members 2 → 3/);
+  assert.match(await printed({ ...ask, format: 'html' }), /<p>granted with members 2 → 3<\/p>/);
+  const [withChange] = JSON.parse(await printed({ ...ask, format: 'json' })).rows;
+  assert.equal(withChange.counterfactual.flips[0].prediction.outcome, 'granted');
+  await assert.rejects(
+    printed({
+      model: bytesOf(household),
+      rows: `${rows}urban,south,200,61,1,2,true,employee\n`,
+      format: 'json',
+    }),
+    {
+      code: 'fact-range',
+      path: 'r.csv, line 3, members',
+    },
   );
 });
 
 const bad: [string, string, string][] = [
   ['an empty file', '', 'line 1'],
-  ['a missing column', wineRows.replace('w0,', ''), 'line 2'],
+  ['a missing column', wineRows.replace('w0,', ''), 'line 1'],
+  ['a value too many', `${wineRows.trim()},5\n`, 'line 179'],
   ['a column of another name', wineRows.replace('w0', 'alcohol'), 'line 1'],
   ['a column twice', wineRows.replace('w1', 'w0'), 'line 1'],
   ['a row that is too short', `${wineRows.split('\n')[0]}\n1,2,3\n`, 'line 2'],
@@ -110,29 +167,29 @@ const bad: [string, string, string][] = [
   ['a quote that is not closed', wineRows.replace('14.229999542236328', '"14'), 'line 2, column 1'],
 ];
 for (const [name, rows, path] of bad) {
-  test(`rows refused: ${name}`, () => {
-    assert.throws(
-      () => explainCommand({ model: wine, rows, format: 'json' }),
-      (error) => error instanceof ExplainError && error.code === 'bad-rows' && error.path === path,
+  test(`rows refused: ${name}`, async () => {
+    await assert.rejects(
+      () => printed({ model: wine, rows, format: 'json' }),
+      (error) =>
+        error instanceof ExplainError && error.code === 'bad-rows' && error.path === `r.csv, ${path}`,
       name,
     );
   });
 }
 
-test('a model without names takes columns in order, with or without a header; an empty cell is missing', () => {
+test('a model without names takes columns in order, with or without a header; an empty cell is missing', async () => {
   const model = fixture('lightgbm/constant.txt');
   const unnamed = fixture('sklearn/tree.model');
   assert.equal(
-    JSON.parse(explainCommand({ model: unnamed, rows: '1,2,3,,5\n', format: 'json' })).rows.length,
+    JSON.parse(await printed({ model: unnamed, rows: '1,2,3,,5\n', format: 'json' })).rows.length,
     1,
   );
   assert.equal(
-    JSON.parse(explainCommand({ model: unnamed, rows: 'a,b,c,d,e\n1,2,3,4,5\n', format: 'json' })).rows
-      .length,
+    JSON.parse(await printed({ model: unnamed, rows: 'a,b,c,d,e\n1,2,3,4,5\n', format: 'json' })).rows.length,
     1,
   );
-  assert.throws(() => explainCommand({ model: unnamed, rows: '1,2\n', format: 'json' }), {
+  await assert.rejects(() => printed({ model: unnamed, rows: '1,2\n', format: 'json' }), {
     code: 'bad-rows',
   });
-  assert.throws(() => explainCommand({ model, rows: '1,2\n', format: 'json' }), { code: 'bad-rows' });
+  await assert.rejects(() => printed({ model, rows: '1,2\n', format: 'json' }), { code: 'bad-rows' });
 });

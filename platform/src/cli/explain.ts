@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { ExplainError, explainCommand, type ReportFormat, type SourceFile } from '@taalil/explain';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PlatformError } from '../errors.ts';
+import { type Progress, progressBar } from '../progress.ts';
+import { EXIT } from './receipt.ts';
+
+interface Options {
+  readonly model: string;
+  readonly rows: string;
+  readonly format: ReportFormat;
+  readonly against?: string;
+  readonly counterfactual?: number;
+  readonly changeable?: string;
+}
+
+/** A bar appears when the work takes longer than this. */
+const QUIET_MS = 1_000;
+
+/** `taalil explain --model FILE --rows FILE.csv`: what each fact of each case added to the model's answer. */
+export function explainCliCommand(): Command {
+  return new Command('explain')
+    .description('explain what a model answers for the rows of a CSV file')
+    .requiredOption(
+      '--model <file>',
+      'XGBoost JSON or UBJSON, LightGBM text, ONNX, scikit-learn export, linear model or scorecard',
+    )
+    .requiredOption(
+      '--rows <file.csv>',
+      'one case a line; columns by name where the model has names, else by position; an empty cell is a missing value',
+    )
+    .addOption(
+      new Option('--format <format>', 'what to print').choices(['json', 'text', 'html']).default('text'),
+    )
+    .option(
+      '--against <file.csv>',
+      'compare with these rows instead of the rows that the model was trained on',
+    )
+    .option(
+      '--counterfactual <k>',
+      'also the cheapest change of at most K facts that turns the answer',
+      whole,
+    )
+    .option('--changeable <list>', 'what may change, such as age:up,income (default: everything)')
+    .action(async (options: Options) => {
+      process.exitCode = await explain(options);
+    });
+}
+
+function whole(text: string): number {
+  if (!/^[1-9][0-9]?$/.test(text)) throw new InvalidArgumentError('Give a whole number from 1.');
+  return Number(text);
+}
+
+async function explain({ model, rows, against, ...rest }: Options): Promise<number> {
+  const began = performance.now();
+  let bar: Progress | undefined;
+  try {
+    const pieces = explainCommand({
+      ...rest,
+      model: read(model),
+      rows: read(rows),
+      ...(against === undefined ? {} : { against: read(against) }),
+      progress(done, total) {
+        if (bar === undefined && performance.now() - began < QUIET_MS) return;
+        bar ??= progressBar('Explaining', total);
+        bar.step(done);
+      },
+    });
+    await print(pieces);
+    bar?.end();
+    return EXIT.valid;
+  } catch (error) {
+    if (!(error instanceof ExplainError)) throw error;
+    console.error(`${bar === undefined ? '' : '\n'}${error.message} [${error.code}]`);
+    return EXIT.malformed;
+  }
+}
+
+/** Prints no faster than the reader takes it, and stops when the reader has gone. */
+async function print(pieces: AsyncIterable<string>): Promise<void> {
+  let gone = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    gone = true;
+  });
+  for await (const piece of pieces) {
+    if (gone) return;
+    if (!process.stdout.write(piece))
+      await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]).catch(() => {});
+  }
+}
+
+function read(path: string): SourceFile {
+  try {
+    return { name: path, bytes: readFileSync(path) };
+  } catch (error) {
+    throw new PlatformError('invalid-request', `${path} cannot be read: ${(error as Error).message}`, {
+      mend: 'Check the path and the permissions.',
+    });
+  }
+}
