@@ -16,6 +16,7 @@ export const SCOPES = [
   'systems:read',
   'events:read',
   'notices:write',
+  'outcomes:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

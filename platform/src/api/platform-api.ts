@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from '../context.ts';
 import { decisionsApi } from '../decisions/api.ts';
+import { outcomesApi } from '../decisions/outcome-api.ts';
 import type { WebEnv } from '../http.ts';
 import { noticesApi } from '../notices/api.ts';
 import { registerApi } from '../register/api.ts';
@@ -14,7 +15,8 @@ export interface OpenApiDocument {
 /** All machine routes, and the OpenAPI 3.1 document made from the very schemas that validate. */
 export function platformApi(ctx: Context): OpenAPIHono<WebEnv> {
   const api = new OpenAPIHono<WebEnv>();
-  for (const routes of [decisionsApi, eventsApi, noticesApi, registerApi]) api.route('/', routes(ctx));
+  for (const routes of [decisionsApi, outcomesApi, eventsApi, noticesApi, registerApi])
+    api.route('/', routes(ctx));
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',

@@ -26,7 +26,8 @@ export type CaseEventType =
   | 'representative-ended'
   | 'code-issued'
   | 'assisted'
-  | 'remedy-offered';
+  | 'remedy-offered'
+  | 'outcome-established';
 
 export type EventFacts = Readonly<Record<string, JsonValue>>;
 

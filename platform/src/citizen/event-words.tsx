@@ -23,6 +23,7 @@ const TITLES: Readonly<Record<CaseEventType, Key>> = {
   'code-issued': 'codeIssued',
   assisted: 'assisted',
   'remedy-offered': 'remedy',
+  'outcome-established': 'outcomeEstablished',
 };
 
 /** The message that names an event of this type; events of later versions get a general one. */

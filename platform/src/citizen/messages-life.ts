@@ -153,6 +153,12 @@ export const life = defineMessages({
     ar: 'دوره المساعدة فقط، ولا يقرر شيئا في ملفكم.',
     zgh,
   },
+  outcomeEstablished: {
+    en: 'What was found afterwards was recorded',
+    fr: 'Ce qui a été constaté ensuite a été inscrit',
+    ar: 'قُيِّد ما تمت معاينته لاحقا',
+    zgh,
+  },
   remedy: {
     en: 'A remedy was offered to you',
     fr: 'Une mesure corrective vous est proposée',

@@ -64,5 +64,11 @@ export const lifeMessages = defineMessages({
   },
   assisted: { en: 'Helped at the counter', fr: 'Aide au guichet', ar: 'مساعدة في الشباك', zgh },
   'remedy-offered': { en: 'Remedy offered', fr: 'Mesure corrective proposée', ar: 'عُرضت تسوية الوضعية', zgh },
+  'outcome-established': {
+    en: 'Facts established afterwards',
+    fr: 'Faits constatés ensuite',
+    ar: 'وقائع تمت معاينتها لاحقا',
+    zgh,
+  },
   other: { en: 'Another step', fr: 'Autre étape', ar: 'مرحلة أخرى', zgh },
 });
