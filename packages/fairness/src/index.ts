@@ -27,4 +27,26 @@ export {
 export { METRICS, type Measure, type Metric, measure } from './cells/metrics.ts';
 export { type Tallies, Tally, tallies } from './cells/tally.ts';
 export { FairnessError, type FairnessErrorCode } from './error.ts';
+export { type Funnel, type FunnelGroup, funnel, type StageOfGroup } from './procedure/funnel.ts';
+export { type WithinOfficers, withinOfficers } from './procedure/officers.ts';
+export { OVERRIDES, type Override, STAGES, type Stage } from './procedure/state.ts';
+export {
+  type PublicationSettings,
+  type PublishedAttribute,
+  type PublishedCount,
+  type PublishedGroup,
+  publish,
+} from './publication/publish.ts';
+export { type CountTable, type Mask, type Range, readerRanges } from './publication/reader.ts';
+export {
+  type RoundedCount,
+  type RoundedSplit,
+  readRounded,
+  roundCount,
+  roundedRate,
+  roundedRatio,
+  sumRounded,
+} from './publication/round.ts';
+export { SMALLEST_PUBLISHED, type Suppressed, suppress } from './publication/suppress.ts';
 export * from './statistics/index.ts';
+export { type Drift, type DriftPoint, type DriftSettings, drift } from './time/drift.ts';

@@ -33,23 +33,28 @@ export interface Pair {
 export function rateOfGroup(tally: Tally, metric: Metric, unknown: Tally, designEffect: number): Rate {
   const found = measure(tally, metric);
   if (found === undefined || found.count.total === 0) {
-    return {
-      value: undefined,
-      low: undefined,
-      high: undefined,
-      denominator: found?.denominator ?? 0,
-      method: 'undefined',
-    };
+    return rateOfCount({ successes: 0, total: 0 }, found?.denominator ?? 0, true);
   }
-  const interval = wilson(deflate(found.count, designEffect)) as Interval;
   const exact = found.exact && designEffect === 1;
   return {
-    value: found.count.successes / found.count.total,
-    ...interval,
-    denominator: found.denominator,
-    method: exact ? 'wilson' : 'wilson-effective',
+    ...rateOfCount(deflate(found.count, designEffect), found.denominator, exact),
     ...worstCase(tally, metric, unknown),
   };
+}
+
+/**
+ * A rate with Wilson's interval.
+ *
+ * @param count effective where not `exact`
+ * @param denominator rows that it is out of
+ */
+export function rateOfCount(count: Count, denominator: number, exact: boolean): Rate {
+  const interval = wilson(count);
+  if (interval === undefined) {
+    return { value: undefined, low: undefined, high: undefined, denominator, method: 'undefined' };
+  }
+  const method = exact ? 'wilson' : 'wilson-effective';
+  return { value: count.successes / count.total, ...interval, denominator, method };
 }
 
 export function pairOf(

@@ -16,10 +16,10 @@ export const METRICS = [
 ] as const;
 export type Metric = (typeof METRICS)[number];
 
-type Right = 'tn' | 'fp' | 'fn' | 'tp';
+export type Right = 'tn' | 'fp' | 'fn' | 'tp';
 
 /** Slots of the rows that count as successes, and of those that they are out of. */
-const DEFINITIONS: Readonly<
+export const DEFINITIONS: Readonly<
   Record<Exclude<Metric, 'selection'>, readonly [readonly Right[], readonly Right[]]>
 > = {
   prevalence: [

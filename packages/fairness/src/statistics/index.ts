@@ -20,6 +20,7 @@ export { differenceBeyond, differenceWithin, newcombe } from './newcombe.ts';
 export { criticalValue, normalLower, normalQuantile, normalUpper, twoSided } from './normal.ts';
 export { OddsEvidence } from './odds-evidence.ts';
 export { binomial, hypergeometric, type Random, seededRandom } from './random.ts';
+export { StratifiedSequence } from './stratified-sequence.ts';
 export { rangeLower, rangeQuantile } from './studentized-range.ts';
 export { deflate, effectiveCount, replicateVariance, type WeightSums } from './weights.ts';
 export { wilson } from './wilson.ts';
