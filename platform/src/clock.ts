@@ -38,3 +38,8 @@ export class VirtualClock implements Clock {
 export function stamp(instant: Temporal.Instant): string {
   return new Date(instant.epochMilliseconds).toISOString();
 }
+
+/** The day that an instant falls on in the law's calendar (Africa/Casablanca), `YYYY-MM-DD`. */
+export function legalDay(at: string | Temporal.Instant): string {
+  return Temporal.Instant.from(at).toZonedDateTimeISO('Africa/Casablanca').toPlainDate().toString();
+}

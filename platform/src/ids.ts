@@ -25,7 +25,22 @@ export function randomSymbols(length: number): string {
 
 /** An identifier without meaning or order: 120 random bits behind a short prefix. */
 export function newId(
-  prefix: 'case' | 'dec' | 'evt' | 'rev' | 'stf' | 'key' | 'del' | 'cer' | 'ses' | 'acc' | 'rep' | 'ast',
+  prefix:
+    | 'case'
+    | 'dec'
+    | 'evt'
+    | 'rev'
+    | 'stf'
+    | 'key'
+    | 'del'
+    | 'cer'
+    | 'ses'
+    | 'acc'
+    | 'rep'
+    | 'ast'
+    | 'asm'
+    | 'con'
+    | 'com',
 ): string {
   return `${prefix}_${randomSymbols(24)}`;
 }

@@ -1,6 +1,8 @@
 import { accessMigrations } from './access/tables.ts';
+import { assessmentMigrations } from './assessment/tables.ts';
 import { caseMigrations } from './cases/tables.ts';
 import { citizenMigrations } from './citizen/tables.ts';
+import { conformityMigrations } from './conformity/tables.ts';
 import { counterMigrations } from './counter/tables.ts';
 import { decisionMigrations } from './decisions/tables.ts';
 import { deskMigrations } from './desk/tables.ts';
@@ -26,4 +28,6 @@ export const migrations: readonly Migration[] = [
   ...deskMigrations,
   ...reviewMigrations,
   ...vaultMigrations,
+  ...conformityMigrations,
+  ...assessmentMigrations,
 ];

@@ -30,4 +30,5 @@ export const roleMessages = defineMessages({
     ar: 'تشغيل المنصة',
     zgh: toBeCommissioned,
   },
+  jurist: { en: 'Legal advice', fr: 'Conseil juridique', ar: 'الاستشارة القانونية', zgh: toBeCommissioned },
 });

@@ -9,7 +9,10 @@ export const STAFF_PAGES = [
   { page: 'desk', permissions: ['desk.decide'] },
   { page: 'reviews', permissions: ['review.decide', 'review.assign'] },
   { page: 'counter', permissions: ['counter.assist'] },
-  { page: 'systems', permissions: ['system.draft', 'system.suspend', 'system.rearm'] },
+  {
+    page: 'systems',
+    permissions: ['system.draft', 'system.suspend', 'system.rearm', 'assessment.write'],
+  },
   { page: 'people', permissions: ['staff.manage'] },
   { page: 'accessLog', permissions: ['access-log.read'] },
   { page: 'log', permissions: ['log.audit'] },

@@ -10,27 +10,31 @@ import type { WebEnv } from './web-env.ts';
 
 /** Who may do what, as the rules of the house say it: x may, . may not. */
 const EXPECTED = `
-                     integrator registrar reviewer supervisor counter auditor dpo operator
-own.read                 x          x        x         x         x       x     x      x
-system.draft             x          x        .         .         .       .     .      .
-system.publish           .          x        .         .         .       .     .      .
-system.suspend           .          .        .         x         .       .     .      x
-system.rearm             .          .        .         x         .       .     .      .
-api-key.manage           x          .        .         .         .       .     .      .
-desk.decide              .          .        x         .         .       .     .      .
-review.decide            .          .        x         .         .       .     .      .
-review.assign            .          .        .         x         .       .     .      .
-counter.assist           .          .        .         .         x       .     .      .
-notice.issue             .          .        .         .         x       .     .      .
-notification.record      .          .        .         x         x       .     .      .
-staff.manage             .          .        .         x         .       .     .      .
-delegation.grant         .          .        .         x         .       .     .      .
-certificate.grant        .          .        .         x         .       .     .      .
-access-log.read          .          .        .         .         .       x     x      .
-log.audit                .          .        .         .         .       x     x      .
-figures.read             x          x        .         x         .       x     x      .
-case.erase               .          .        .         .         .       .     x      .
-platform.operate         .          .        .         .         .       .     .      x
+                     integrator registrar reviewer supervisor counter auditor dpo operator jurist
+own.read                 x          x        x         x         x       x     x      x      x
+system.draft             x          x        .         .         .       .     .      .      .
+system.publish           .          x        .         .         .       .     .      .      .
+system.suspend           .          .        .         x         .       .     .      x      .
+system.rearm             .          .        .         x         .       .     .      .      .
+assessment.write         x          x        .         x         .       .     .      .      x
+assessment.approve       .          .        .         x         .       .     .      .      .
+applicability.answer     .          .        .         .         .       .     .      .      x
+consultation.run         .          x        .         x         .       .     .      .      .
+api-key.manage           x          .        .         .         .       .     .      .      .
+desk.decide              .          .        x         .         .       .     .      .      .
+review.decide            .          .        x         .         .       .     .      .      .
+review.assign            .          .        .         x         .       .     .      .      .
+counter.assist           .          .        .         .         x       .     .      .      .
+notice.issue             .          .        .         .         x       .     .      .      .
+notification.record      .          .        .         x         x       .     .      .      .
+staff.manage             .          .        .         x         .       .     .      .      .
+delegation.grant         .          .        .         x         .       .     .      .      .
+certificate.grant        .          .        .         x         .       .     .      .      .
+access-log.read          .          .        .         .         .       x     x      .      .
+log.audit                .          .        .         .         .       x     x      .      .
+figures.read             x          x        .         x         .       x     x      .      .
+case.erase               .          .        .         .         .       .     x      .      .
+platform.operate         .          .        .         .         .       .     .      x      .
 `;
 
 interface Cell {

@@ -9,6 +9,7 @@ export const ROLES = [
   'auditor',
   'dpo',
   'operator',
+  'jurist',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -23,6 +24,11 @@ const MATRIX = {
   'system.publish': ['registrar'],
   'system.suspend': ['supervisor', 'operator'],
   'system.rearm': ['supervisor'],
+  'assessment.write': ['integrator', 'registrar', 'supervisor', 'jurist'],
+  'assessment.approve': ['supervisor'],
+  /** Which rules of law apply to a system: a question of law, answered with reasons. */
+  'applicability.answer': ['jurist'],
+  'consultation.run': ['registrar', 'supervisor'],
   'api-key.manage': ['integrator'],
   'desk.decide': ['reviewer'],
   'review.decide': ['reviewer'],

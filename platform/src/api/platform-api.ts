@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { assessmentApi } from '../assessment/api.ts';
 import type { Context } from '../context.ts';
 import { decisionsApi } from '../decisions/api.ts';
 import { outcomesApi } from '../decisions/outcome-api.ts';
@@ -6,6 +7,9 @@ import type { WebEnv } from '../http.ts';
 import { noticesApi } from '../notices/api.ts';
 import { registerApi } from '../register/api.ts';
 import { eventsApi } from './events.ts';
+
+/** Every room's machine routes. */
+const ROOMS = [decisionsApi, outcomesApi, eventsApi, noticesApi, registerApi, assessmentApi];
 
 export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };
@@ -15,8 +19,7 @@ export interface OpenApiDocument {
 /** All machine routes, and the OpenAPI 3.1 document made from the very schemas that validate. */
 export function platformApi(ctx: Context): OpenAPIHono<WebEnv> {
   const api = new OpenAPIHono<WebEnv>();
-  for (const routes of [decisionsApi, outcomesApi, eventsApi, noticesApi, registerApi])
-    api.route('/', routes(ctx));
+  for (const routes of ROOMS) api.route('/', routes(ctx));
   api.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',

@@ -1,4 +1,5 @@
 import { canonicalize, type JsonValue } from '@taalil/transparency-log';
+import { type Binding, bindingOf } from '../conformity/binding.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
@@ -30,6 +31,8 @@ export interface Repeatable {
 
 export interface Admitted {
   readonly system: PublishedSystem;
+  /** Level of its approved assessment and jurist's answers, as they stand now. */
+  readonly binding: Binding;
   readonly envelope: Envelope;
   readonly facts: Facts;
   readonly repeatable: Repeatable;
@@ -54,7 +57,8 @@ export async function admit(ctx: Context, request: DecisionRequest): Promise<Adm
   const earlier = await findRepeat(ctx, repeatable);
   if (earlier !== undefined) return { repeatOf: earlier };
   const system = await loadLive(ctx.store, authorityId, request.systemId);
-  return { system, envelope, facts: system.validate(envelope.input), repeatable };
+  const binding = await bindingOf(ctx.store, system);
+  return { system, binding, envelope, facts: system.validate(envelope.input), repeatable };
 }
 
 /** The decision already made for this key, if any. Throws `idempotency-reused` when the body was another. */

@@ -17,13 +17,13 @@ export async function decide(ctx: Context, request: DecisionRequest): Promise<An
   if ('repeatOf' in admitted) return readAnswer(ctx, request.caller.authorityId, admitted.repeatOf);
 
   return once(ctx, admitted, async () => {
-    const prediction = score(admitted.system, admitted.facts);
-    const assessed = explained(admitted.system, admitted.facts, prediction);
-    const guard = safeguard(admitted.system, assessed.effect);
+    const { system, binding, facts } = admitted;
+    const assessed = explained(system, facts, score(system, facts));
+    const guard = safeguard(system, binding, assessed.effect, ctx.clock.now());
     const sealed = await sealDecision(ctx, admitted, assessed, guard);
-    return answerOf(admitted.system, sealed, guard.person_required ? undefined : assessed);
+    return answerOf(system, sealed, guard.person_required ? undefined : assessed);
   }).catch((error) => {
-    // Between admission and the commit a new version was published, or a repeat was sealed: admit again.
+    // Between admission and the commit a new version was published, another level approved, or a repeat was sealed: admit again.
     const moved =
       error instanceof PlatformError && (error.code === 'stale-version' || error.code === 'conflict');
     if (moved) return decide(ctx, request);

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@taalil/transparency-log';
 import { newCase } from '../cases/cases.ts';
 import { recordCaseEvent } from '../cases/events.ts';
+import { assertStillBound } from '../conformity/binding.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -40,12 +41,12 @@ export function decisionFacts(
 }
 
 /**
- * Opens the case and seals its decision or proposal. Live status and published version are read again inside the
- * sealing transaction; decision and log entry are durable before this returns.
+ * Opens the case and seals its decision or proposal. Live status, published version and what binds the safeguards are
+ * read again inside the sealing transaction; decision and log entry are durable before this returns.
  */
 export async function sealDecision(
   ctx: Context,
-  { system, envelope, facts, repeatable }: Admitted,
+  { system, binding, envelope, facts, repeatable }: Admitted,
   assessed: Assessment,
   guard: Safeguard,
 ): Promise<SealedDecision> {
@@ -66,6 +67,7 @@ export async function sealDecision(
     },
     async check(tx) {
       await assertStillLive(tx, system);
+      await assertStillBound(tx, system, binding);
       if ((await tx.lookup('idempotency', idempotencyKeyOf(repeatable))) !== undefined) {
         throw new PlatformError('conflict', 'This request was sealed meanwhile.');
       }

@@ -74,7 +74,7 @@ async function prepare(
   }
   assertLive(row.system_id, await systemState(ctx.store, authorityId, row.system_id));
   const effect = effectOf(view, word);
-  if (effect === 'adverse') assertOneSignatureSuffices(system);
+  if (effect === 'adverse') await assertOneSignatureSuffices(ctx.store, system, ctx.clock.now());
   const delegation = await mayDecide(committed(ctx.store), view, staffId, stamp(ctx.clock.now()));
   const checked = checkReasons(system.record, view.facts, reasons);
   const words = wordsOf(ctx, system, checked.text);
@@ -107,6 +107,7 @@ async function decideProposal(ctx: Context, decision: ProposalDecision, word: Wo
       agreed_with_proposal: word === 'confirm',
     },
     async check(tx, at) {
+      if (effect === 'adverse') await assertOneSignatureSuffices(tx, view.system, at);
       const now = await mayDecide(tx, view, staffId, at);
       if (now.delegationId !== delegation.delegationId) {
         throw new PlatformError('conflict', 'Your delegation of signature changed meanwhile.', {

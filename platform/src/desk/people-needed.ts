@@ -1,29 +1,27 @@
-import { type Safeguards, safeguards } from '@taalil/norms';
+import { safeguards } from '@taalil/norms';
+import { legalDay } from '../clock.ts';
+import { answersOn, bindingLevel, bindingOf } from '../conformity/binding.ts';
 import { normPacks } from '../conformity/packs.ts';
 import { PlatformError } from '../errors.ts';
-import type { SystemRecord } from '../register/record.ts';
 import type { PublishedSystem } from '../register/systems.ts';
-
-type Needed = Pick<Safeguards, 'people' | 'rule'>;
-
-const known = new WeakMap<SystemRecord, Needed>();
-
-/** What the norm packs ask of an adverse decision; for one published record the answer never changes. */
-function neededFor(record: SystemRecord): Needed {
-  let needed = known.get(record);
-  if (needed === undefined) {
-    needed = safeguards(normPacks(record.norms), { impactLevel: record.impactLevel, outcomeAdverse: true });
-    known.set(record, needed);
-  }
-  return needed;
-}
+import type { Transaction } from '../store/index.ts';
 
 /**
- * An adverse decision here carries one signature. Throws `person-required` where the system's norm packs ask for more
- * people: then nothing adverse takes effect.
+ * An adverse decision here carries one signature. Throws `person-required` where the system's norm packs, at the level
+ * of its approved assessment, ask for more people: then nothing adverse takes effect.
  */
-export function assertOneSignatureSuffices({ systemId, record }: PublishedSystem): void {
-  const { people, rule } = neededFor(record);
+export async function assertOneSignatureSuffices(
+  from: Pick<Transaction, 'lookup'>,
+  system: PublishedSystem,
+  at: string | Temporal.Instant,
+): Promise<void> {
+  const { systemId, record } = system;
+  const binding = await bindingOf(from, system);
+  const { people, rule } = safeguards(normPacks(record.norms), {
+    impactLevel: bindingLevel(record.impactLevel, binding),
+    outcomeAdverse: true,
+    answers: answersOn(binding, legalDay(at)),
+  });
   if (people <= 1) return;
   throw new PlatformError(
     'person-required',

@@ -56,7 +56,7 @@ export async function showCase(
       of={of}
       system={await readDeskSystem(ctx, authorityId, systemId)}
       block={block}
-      oneSuffices={oneSignatureSuffices(of)}
+      oneSuffices={await oneSignatureSuffices(ctx, of)}
       draft={draft}
       errors={errors}
       now={ctx.clock.now()}
@@ -65,9 +65,9 @@ export async function showCase(
   return renderPage(c, siteOf(ctx, c), shown, { status: statusOf(c, block, errors) });
 }
 
-function oneSignatureSuffices({ system }: DecisionView): boolean {
+async function oneSignatureSuffices(ctx: Context, { system }: DecisionView): Promise<boolean> {
   try {
-    assertOneSignatureSuffices(system);
+    await assertOneSignatureSuffices(ctx.store, system, ctx.clock.now());
     return true;
   } catch (error) {
     if (error instanceof PlatformError && error.code === 'person-required') return false;

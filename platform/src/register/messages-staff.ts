@@ -61,6 +61,21 @@ export const staffMessages = defineMessages({
     ar: 'لا شيء مما تسمح به مهمتكم في هذه الحالة.',
     zgh,
   },
+  file: { en: 'What the law asks of it', fr: 'Ce que le droit lui demande', ar: 'ما يطلبه القانون منه', zgh },
+  assessments: { en: 'Impact assessment', fr: 'Évaluation d’impact', ar: 'تقييم الأثر', zgh },
+  consultation: { en: 'Public consultation', fr: 'Consultation publique', ar: 'الاستشارة العمومية', zgh },
+  applicability: {
+    en: 'Which rules of law apply',
+    fr: 'Quelles règles de droit s’appliquent',
+    ar: 'القواعد القانونية المطبقة',
+    zgh,
+  },
+  conformity: {
+    en: 'Duties and their evidence',
+    fr: 'Obligations et preuves',
+    ar: 'الالتزامات وإثباتاتها',
+    zgh,
+  },
   publish: { en: 'Put into service', fr: 'Mettre en service', ar: 'الوضع قيد الخدمة', zgh },
   publishText: {
     en: 'From then on the system is public and decides. Check its record, the model file and the human contact first.',

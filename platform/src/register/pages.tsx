@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Child } from 'hono/jsx';
 import type { Context } from '../context.ts';
 import { LANG, siteOf, type WebEnv } from '../http.ts';
 import { renderPage } from '../web/index.ts';
@@ -25,8 +26,13 @@ function readQuery(raw: Record<string, string>) {
   return { query: registerQuery.parse(given), shown: given, ignored: true };
 }
 
+export interface RegisterPagesOptions {
+  /** What other rooms publish of a system, shown on its page after the figures. */
+  readonly sections?: (system: PublicSystem) => Promise<Child>;
+}
+
 /** The public register and the logs' pages; the staff's page of systems. */
-export function registerPages(ctx: Context): Hono<WebEnv> {
+export function registerPages(ctx: Context, { sections }: RegisterPagesOptions = {}): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
 
   app.get(`${LANG}/register`, async (c) => {
@@ -43,21 +49,22 @@ export function registerPages(ctx: Context): Hono<WebEnv> {
     return renderPage(c, siteOf(ctx, c, query.authority), <ListPage {...props} />);
   });
 
-  const show = (system: PublicSystem) => {
+  const show = async (system: PublicSystem) => {
     const authority = authorities(ctx).get(system.authorityId) as AuthorityProfile;
-    return { page: <SystemPage system={system} authority={authority} />, human: system.record.humanContact };
+    const page = <SystemPage system={system} authority={authority} more={await sections?.(system)} />;
+    return { page, human: system.record.humanContact };
   };
 
   // Never from a cache: a suspension is seen at once (I11).
   app.get(`${LANG}/register/:authority/:system`, async (c) => {
     const { authority, system } = c.req.param();
-    const { page, human } = show(await readPublicSystem(ctx, authority, system));
+    const { page, human } = await show(await readPublicSystem(ctx, authority, system));
     return renderPage(c, { ...siteOf(ctx, c, authority), human }, page);
   });
 
   app.get(`${LANG}/register/:authority/:system/versions/:version{[1-9][0-9]{0,5}}`, async (c) => {
     const { authority, system, version } = c.req.param();
-    const { page, human } = show(await readPublicSystem(ctx, authority, system, Number(version)));
+    const { page, human } = await show(await readPublicSystem(ctx, authority, system, Number(version)));
     return renderPage(c, { ...siteOf(ctx, c, authority), human }, page);
   });
 

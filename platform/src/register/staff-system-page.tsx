@@ -128,6 +128,16 @@ export function OwnSystemPage({ system, actions, rearmBy, done }: OwnSystemProps
           </Actions>
         )}
       </Callout>
+      <h2>{t('file')}</h2>
+      <ul>
+        {(['assessments', 'consultation', 'applicability', 'conformity'] as const).map((part) => (
+          <li>
+            <a class="ds-link" href={`${here}/${part}`}>
+              {t(part)}
+            </a>
+          </li>
+        ))}
+      </ul>
     </Page>
   );
 }

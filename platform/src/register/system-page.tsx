@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import {
   AgencyText,
   Alert,
@@ -27,10 +28,12 @@ import { StatusTag } from './status-tag.tsx';
 interface SystemProps {
   readonly system: PublicSystem;
   readonly authority: AuthorityProfile;
+  /** What other rooms publish of it. */
+  readonly more?: Child;
 }
 
 /** Everything that the public may know of one system. */
-export function SystemPage({ system, authority }: SystemProps) {
+export function SystemPage({ system, authority, more }: SystemProps) {
   const t = useT(systemMessages);
   const shared = useT(m);
   const { lang } = useSite();
@@ -57,6 +60,7 @@ export function SystemPage({ system, authority }: SystemProps) {
       </Callout>
       <RecordSection record={record} />
       <FiguresSection published={system.figures} />
+      {more}
       <InputsSection record={record} />
       <ReasonsSection record={record} />
       <ModelSection system={system} />

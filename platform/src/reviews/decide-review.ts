@@ -69,7 +69,8 @@ export async function prepareReview(ctx: Context, decision: ReviewDecision): Pro
   assertInForce({ ...view.row });
   const corrected = previewCorrections(view.system, view.facts, decision.corrections ?? {});
   const effect = effectOf(decision, view, corrected);
-  if (effect === 'adverse' && decision.outcome === 'upheld') assertOneSignatureSuffices(view.system);
+  if (effect === 'adverse' && decision.outcome === 'upheld')
+    await assertOneSignatureSuffices(now, view.system, ctx.clock.now());
   const rights = await rightsOf(now, review, staffId, effect, decision.outcome, stamp(ctx.clock.now()));
   // A corrected fact may be named by its right value or by the recorded one that was found wrong.
   const reasons = checkReasons(view.system.record, corrected.facts, decision.reasons, view.facts);
@@ -99,6 +100,8 @@ export async function decideReview(ctx: Context, decision: ReviewDecision): Prom
     const now = await reviewRow(tx.db, authorityId, reviewId);
     if (now === undefined || now.status === 'decided') throw answeredBefore();
     assertGivenTo(now, staffId);
+    if (effect === 'adverse' && outcome === 'upheld')
+      await assertOneSignatureSuffices(tx, view.system, ctx.clock.now());
     await assertUninvolved(ctx, tx, { authorityId, caseId: review.case_id, staffId });
     const still = await rightsOf(tx, review, staffId, effect, outcome, stamp(ctx.clock.now()));
     if (!sameRights(still, rights)) {

@@ -9,6 +9,7 @@ import type { Standing } from './validity.ts';
 export const ACT_WORDS = {
   'confirm-adverse': 'confirmAdverse',
   'decide-review': 'decideReview',
+  'approve-assessment': 'approveAssessment',
 } as const satisfies Record<Act, string>;
 
 const STANDINGS = {

@@ -77,6 +77,12 @@ export const m = defineMessages({
     ar: 'إمضاء القرارات الفردية السلبية',
     zgh: toBeCommissioned,
   },
+  approveAssessment: {
+    en: 'Approve the impact assessment of a system',
+    fr: 'Approuver l’évaluation d’impact d’un système',
+    ar: 'المصادقة على تقييم أثر نظام',
+    zgh: toBeCommissioned,
+  },
   decideReview: {
     en: 'Decide requests for review',
     fr: 'Statuer sur les demandes de réexamen',

@@ -1,6 +1,8 @@
-import { stamp } from '../clock.ts';
+import { legalDay, stamp } from '../clock.ts';
 import { PlatformError } from '../errors.ts';
 import type { Transaction } from '../store/index.ts';
+
+export { legalDay };
 
 /** Where something with a first day, a last day and a possible revocation stands. */
 export type Standing = 'valid' | 'future' | 'ended' | 'revoked';
@@ -13,11 +15,6 @@ interface Period {
 
 /** An instant as stored, or as `Temporal` has it. */
 export type At = string | Temporal.Instant;
-
-/** The day that an instant falls on in the law's calendar (Africa/Casablanca), `YYYY-MM-DD`. */
-export function legalDay(at: At): string {
-  return Temporal.Instant.from(at).toZonedDateTimeISO('Africa/Casablanca').toPlainDate().toString();
-}
 
 export function standingOf(period: Period, at: At): Standing {
   const instant = typeof at === 'string' ? at : stamp(at);
