@@ -101,6 +101,7 @@ else if (verb === 'check') {
   const bin = (name) => join(root, 'node_modules', name);
   for (const args of [
     [bin('typescript/bin/tsc'), '--noEmit', '-p', join(root, 'tsconfig.json')],
+    [bin('typescript/bin/tsc'), '--noEmit', '-p', join(root, 'platform/src/citizen/browser/tsconfig.json')],
     [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', root],
   ]) {
     const done = spawnSync(node, args, { stdio: 'inherit', cwd: root });

@@ -1,7 +1,8 @@
-import type { ReceiptVerdict } from '../notices/index.ts';
+import type { ReceiptTrust, ReceiptVerdict } from '../notices/index.ts';
 import type { AuthorityProfile } from '../register/authorities.ts';
 import {
   Button,
+  ButtonLink,
   Callout,
   FileField,
   Form,
@@ -12,6 +13,7 @@ import {
   useSite,
   useT,
 } from '../web/index.ts';
+import { BrowserCheck, CHECK_SCRIPT, VerdictPlace } from './browser-check.tsx';
 import { receipt } from './messages-receipt.ts';
 import { Verdict } from './verdict.tsx';
 
@@ -20,24 +22,56 @@ export interface CheckPageProps {
   readonly errors?: FormErrors;
   readonly verdict?: ReceiptVerdict;
   readonly authorities: ReadonlyMap<string, AuthorityProfile>;
+  readonly trust: ReceiptTrust;
 }
 
-/** For everybody: is this receipt good? */
-export function CheckPage({ values, errors = {}, verdict, authorities }: CheckPageProps) {
+/** For everybody: is this receipt good? The browser checks it where it can, the server otherwise. */
+export function CheckPage({ values, errors = {}, verdict, authorities, trust }: CheckPageProps) {
   const t = useT(receipt);
   const { lang } = useSite();
   return (
-    <Page kind="public" title={t.text('checkTitle')} invalid={Object.keys(errors).length > 0}>
+    <Page
+      kind="public"
+      title={t.text('checkTitle')}
+      invalid={Object.keys(errors).length > 0}
+      scripts={[CHECK_SCRIPT]}
+    >
       <h1>{t('checkTitle')}</h1>
-      {verdict && <Verdict verdict={verdict} authorities={authorities} details />}
+      <VerdictPlace>
+        {verdict && <Verdict verdict={verdict} authorities={authorities} details />}
+      </VerdictPlace>
       <Callout>
         <p>{t('checkCan')}</p>
+        <p data-here hidden>
+          {t('inBrowser')}
+        </p>
+        <p data-there>{t('onServer')}</p>
       </Callout>
-      <Form action={`/${lang}/receipt`} files values={values} errors={errors}>
-        <FileField name="file" label={t('file')} hint={t('fileHint')} accept=".json,application/json" />
-        <TextArea name="text" label={t('text')} rows={6} />
-        <Button>{t('checkButton')}</Button>
-      </Form>
+      <div data-check>
+        <Form action={`/${lang}/receipt`} files values={values} errors={errors}>
+          <CheckFields />
+        </Form>
+      </div>
+      <h2>{t('aloneTitle')}</h2>
+      <p>{t('aloneText')}</p>
+      <p>
+        <ButtonLink href={`/${lang}/receipt/alone.html`} variant="secondary">
+          {t('aloneSave')}
+        </ButtonLink>
+      </p>
+      <BrowserCheck trust={trust} authorities={authorities} />
     </Page>
+  );
+}
+
+/** What a proof is given in: a file, or its text. */
+export function CheckFields() {
+  const t = useT(receipt);
+  return (
+    <>
+      <FileField name="file" label={t('file')} hint={t('fileHint')} accept=".json,application/json" />
+      <TextArea name="text" label={t('text')} rows={6} />
+      <Button>{t('checkButton')}</Button>
+    </>
   );
 }

@@ -7,7 +7,7 @@ type Key = keyof typeof life.messages;
 type Say = ReturnType<typeof useT<Key>>;
 
 /** Every kind of event in words that somebody without law or computing understands. */
-const TITLES: Readonly<Record<CaseEventType, Key>> = {
+export const EVENT_TITLES: Readonly<Record<CaseEventType, Key>> = {
   'decision-made': 'decisionMade',
   'decision-proposed': 'proposed',
   'proposal-confirmed': 'settled',
@@ -29,7 +29,8 @@ const TITLES: Readonly<Record<CaseEventType, Key>> = {
 /** The message that names an event of this type; events of later versions get a general one. */
 export function eventTitle(type: unknown): Key {
   return (
-    (typeof type === 'string' && Object.hasOwn(TITLES, type) && TITLES[type as CaseEventType]) || 'other'
+    (typeof type === 'string' && Object.hasOwn(EVENT_TITLES, type) && EVENT_TITLES[type as CaseEventType]) ||
+    'other'
   );
 }
 

@@ -15,6 +15,7 @@ import { LANG, langOf, siteOf, type WebEnv } from '../http.ts';
 import {
   caseReceipts,
   openWithCode,
+  receiptTrust,
   sessionCase,
   verifyReceiptText,
   writeSession,
@@ -139,8 +140,13 @@ function filePages(ctx: Context, app: Hono<WebEnv>): void {
   ));
   show('receipt', async (_c, of) => <ReceiptPage of={of} vkey={await ctx.ledger.vkey(of.authorityId)} />);
   show('receipt/check', async (_c, of) => {
-    const verdict = await verifyReceiptText(ctx, await caseReceipts(ctx, of.authorityId, of.caseId));
-    return <ReceiptPage of={of} vkey={await ctx.ledger.vkey(of.authorityId)} verdict={verdict} />;
+    const receipts = await caseReceipts(ctx, of.authorityId, of.caseId);
+    const checked = {
+      receipts,
+      verdict: await verifyReceiptText(ctx, receipts),
+      trust: await receiptTrust(ctx),
+    };
+    return <ReceiptPage of={of} vkey={await ctx.ledger.vkey(of.authorityId)} checked={checked} />;
   });
   app.get(`${LANG}/case/receipt.json`, async (c) => {
     const { authorityId, caseId } = sessionOf(c);

@@ -1,11 +1,12 @@
 import { Hono, type Context as HttpContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { clientAddress, RateLimiter } from '../access/index.ts';
+import { clientAddress, publicOrigin, RateLimiter } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { LANG, langOf, siteOf, type WebEnv } from '../http.ts';
-import { verifyReceiptText } from '../notices/index.ts';
+import { receiptTrust, verifyReceiptText } from '../notices/index.ts';
 import { authorities } from '../register/authorities.ts';
-import { renderPage, translator } from '../web/index.ts';
+import { renderPage, renderToString, translator } from '../web/index.ts';
+import { AlonePage } from './alone-page.tsx';
 import { CheckPage } from './check-page.tsx';
 import { HomePage, HumanPage } from './home-page.tsx';
 import { receipt } from './messages-receipt.ts';
@@ -26,13 +27,26 @@ export function publicPages(ctx: Context): Hono<WebEnv> {
   app.get(`${LANG}/human`, (c) =>
     renderPage(c, siteOf(ctx, c), <HumanPage authorities={[...authorities(ctx).values()]} />, cache),
   );
-  app.get(`${LANG}/receipt`, (c) =>
-    renderPage(c, siteOf(ctx, c), <CheckPage authorities={authorities(ctx)} />, cache),
+  const trusted = async () => ({ authorities: authorities(ctx), trust: await receiptTrust(ctx) });
+  app.get(`${LANG}/receipt`, async (c) =>
+    renderPage(c, siteOf(ctx, c), <CheckPage {...(await trusted())} />, cache),
   );
+  app.get(`${LANG}/receipt/alone.html`, async (c) => {
+    const from = { site: publicOrigin(ctx, c), at: ctx.clock.now() };
+    const page = <AlonePage {...(await trusted())} {...from} />;
+    const site = { ...siteOf(ctx, c), staff: undefined, csrf: undefined };
+    return c.body(await renderToString(site, page), 200, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Disposition': `attachment; filename="taalil-${langOf(c)}.html"`,
+      'Content-Security-Policy': 'sandbox',
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'public, max-age=300',
+    });
+  });
 
-  const refused = (c: HttpContext<WebEnv>, key: 'tooLarge' | 'nothingGiven', status: 413 | 422) => {
+  const refused = async (c: HttpContext<WebEnv>, key: 'tooLarge' | 'nothingGiven', status: 413 | 422) => {
     const t = translator(receipt, langOf(c));
-    const page = <CheckPage errors={{ file: t(key) }} authorities={authorities(ctx)} />;
+    const page = <CheckPage errors={{ file: t(key) }} {...(await trusted())} />;
     return renderPage(c, siteOf(ctx, c), page, { status });
   };
   app.post(
@@ -46,7 +60,7 @@ export function publicPages(ctx: Context): Hono<WebEnv> {
         return refused(c, 'nothingGiven', 422);
       const verdict = await verifyReceiptText(ctx, given);
       const values = typeof given === 'string' ? { text: given } : {};
-      const page = <CheckPage verdict={verdict} values={values} authorities={authorities(ctx)} />;
+      const page = <CheckPage verdict={verdict} values={values} {...(await trusted())} />;
       return renderPage(c, siteOf(ctx, c), page, { status: verdict.kind === 'valid' ? 200 : 422 });
     },
   );

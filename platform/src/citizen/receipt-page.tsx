@@ -1,5 +1,6 @@
-import type { ReceiptVerdict } from '../notices/index.ts';
+import type { ReceiptTrust, ReceiptVerdict } from '../notices/index.ts';
 import { Actions, AgencyText, ButtonLink, Callout, Machine, useSite, useT } from '../web/index.ts';
+import { BrowserCheck, CHECK_SCRIPT, VerdictPlace } from './browser-check.tsx';
 import type { CitizenCase } from './case-view.ts';
 import { receipt } from './messages-receipt.ts';
 import { CasePage } from './shell.tsx';
@@ -9,17 +10,32 @@ export interface ReceiptPageProps {
   readonly of: CitizenCase;
   /** The log's verifier key. */
   readonly vkey: string;
-  readonly verdict?: ReceiptVerdict;
+  /** What the server found, and what the browser needs to find out for itself. */
+  readonly checked?: {
+    readonly verdict: ReceiptVerdict;
+    readonly receipts: string;
+    readonly trust: ReceiptTrust;
+  };
 }
 
 /** The verifiable receipt: what it is and is not, to keep, to check here and elsewhere. */
-export function ReceiptPage({ of, vkey, verdict }: ReceiptPageProps) {
+export function ReceiptPage({ of, vkey, checked }: ReceiptPageProps) {
   const t = useT(receipt);
   const { lang } = useSite();
+  const authorities = new Map([[of.authorityId, of.authority]]);
   return (
-    <CasePage title={t.text('title')}>
+    <CasePage title={t.text('title')} scripts={checked ? [CHECK_SCRIPT] : []}>
       <h1>{t('title')}</h1>
-      {verdict && <Verdict verdict={verdict} authorities={new Map([[of.authorityId, of.authority]])} />}
+      {checked && (
+        <>
+          <VerdictPlace>
+            <Verdict verdict={checked.verdict} authorities={authorities} />
+          </VerdictPlace>
+          <p data-here hidden>
+            {t('ownInBrowser')}
+          </p>
+        </>
+      )}
       <Callout>
         <p>{t('can')}</p>
         <Actions>
@@ -51,11 +67,23 @@ export function ReceiptPage({ of, vkey, verdict }: ReceiptPageProps) {
           ),
         })}
       </p>
+      <p>{t('aloneText')}</p>
+      <p>
+        <ButtonLink href={`/${lang}/receipt/alone.html`} variant="secondary">
+          {t('aloneSave')}
+        </ButtonLink>
+      </p>
       <p>{t('elsewhereProgram')}</p>
       <p>
         <Machine>{`./taalil receipt verify FILE --key ${vkey}`}</Machine>
       </p>
       <p>{t('elsewhereKey')}</p>
+      {checked && (
+        <>
+          <template data-receipts>{checked.receipts}</template>
+          <BrowserCheck trust={checked.trust} authorities={authorities} details={false} />
+        </>
+      )}
     </CasePage>
   );
 }

@@ -7,16 +7,17 @@ export interface CasePageProps {
   /** Where the page comes from; the decision unless given. `null` on the decision itself. */
   readonly back?: { readonly href: string; readonly label: Child } | null;
   readonly invalid?: boolean;
+  readonly scripts?: readonly string[];
   readonly children: Child;
 }
 
 /** A page of an open file: the way back above, the way out below. */
-export function CasePage({ title, back, invalid, children }: CasePageProps) {
+export function CasePage({ title, back, invalid, scripts, children }: CasePageProps) {
   const t = useT(m);
   const { lang } = useSite();
   const from = back === undefined ? { href: `/${lang}/case/decision`, label: t('backToDecision') } : back;
   return (
-    <Page kind="citizen" title={title} invalid={invalid ?? false}>
+    <Page kind="citizen" title={title} invalid={invalid ?? false} scripts={scripts ?? []}>
       {from && (
         <p>
           <a class="ds-link" href={from.href}>

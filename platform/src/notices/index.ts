@@ -15,4 +15,10 @@ export { type OpenedCase, openWithCode } from './open.ts';
 export { caseReceipts } from './receipts.ts';
 export { type CitizenSession, IDLE_MINUTES, readSession, sessionCase, writeSession } from './session.ts';
 export { readCode, readReference } from './typing.ts';
-export { type CheckedReceipt, type ReceiptVerdict, verifyReceiptText } from './verify.ts';
+export {
+  type CheckedReceipt,
+  type ReceiptTrust,
+  type ReceiptVerdict,
+  receiptTrust,
+  verifyReceiptText,
+} from './verify.ts';

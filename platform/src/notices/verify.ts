@@ -1,6 +1,8 @@
 import {
   LogError,
   type LogErrorKind,
+  parsePolicy,
+  parseVerifierKey,
   type VerifiedReceipt,
   verifyReceiptFile,
 } from '@taalil/transparency-log';
@@ -31,15 +33,23 @@ const VERDICTS: Readonly<Partial<Record<LogErrorKind, 'untrusted' | 'broken' | '
   unsupported: 'untrusted',
 };
 
-/** The origin and verifier key of every authority's log here. */
-function ourLogs(ctx: Context): Promise<{ authorityId: string; origin: string; vkey: string }[]> {
-  return Promise.all(
-    [...authorities(ctx).keys()].map(async (authorityId) => ({
-      authorityId,
-      origin: await ctx.ledger.origin(authorityId),
-      vkey: await ctx.ledger.vkey(authorityId),
-    })),
+/** Whom this platform believes about receipts, and whose logs these are. */
+export interface ReceiptTrust {
+  /** C2SP tlog-policy: every log of every authority here, those that were closed too; `quorum none`. */
+  readonly policy: string;
+  /** The authority of each log, by origin. */
+  readonly authorities: ReadonlyMap<string, string>;
+}
+
+export async function receiptTrust(ctx: Context): Promise<ReceiptTrust> {
+  const keys = await Promise.all(
+    [...authorities(ctx).keys()].map(async (id) => ({ id, vkeys: await ctx.ledger.vkeys(id) })),
   );
+  const all = keys.flatMap(({ id, vkeys }) => vkeys.map((vkey) => ({ id, vkey })));
+  return {
+    policy: `${all.map(({ vkey }) => `log ${vkey}\n`).join('')}quorum none\n`,
+    authorities: new Map(all.map(({ id, vkey }) => [parseVerifierKey(vkey).name, id])),
+  };
 }
 
 /**
@@ -47,15 +57,15 @@ function ourLogs(ctx: Context): Promise<{ authorityId: string; origin: string; v
  * one case. Says nothing about whether the facts are true.
  */
 export async function verifyReceiptText(ctx: Context, text: string | Uint8Array): Promise<ReceiptVerdict> {
-  const logs = await ourLogs(ctx);
+  const { policy, authorities } = await receiptTrust(ctx);
   try {
     const verified = await verifyReceiptFile(
       typeof text === 'string' ? text.trim() : text,
-      { vkey: logs.map((log) => log.vkey) },
+      { policy: parsePolicy(policy) },
       { linkedBy: 'case' },
       nodeRuntime,
     );
-    const authorityOf = (origin: string) => logs.find((log) => log.origin === origin)?.authorityId ?? '';
+    const authorityOf = (origin: string) => authorities.get(origin) ?? '';
     return { kind: 'valid', receipts: verified.map((r) => ({ ...r, authorityId: authorityOf(r.origin) })) };
   } catch (error) {
     const kind = error instanceof LogError ? VERDICTS[error.kind] : undefined;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Hono } from 'hono';
+import { bundleScript } from './bundle.ts';
 import { WebError } from './error.ts';
 import { minifyCss } from './minify.ts';
 
@@ -22,15 +23,23 @@ const OWN = ['theme', 'base', 'layout', 'facts', 'tables', 'forms', 'letter', 'c
 
 const CSS = 'text/css; charset=utf-8';
 
-function load(): ReadonlyMap<string, Asset> {
-  const assets = new Map<string, Asset>();
-  const add = (name: string, type: string, body: Buffer | string) => {
-    const bytes = Buffer.from(body);
-    const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-    const path = `/assets/${name.replace(/(\.\w+)$/, `.${hash}$1`)}`;
-    assets.set(name, { type, body: bytes, path });
-    return path;
-  };
+const JS = 'text/javascript; charset=utf-8';
+
+const loaded = new Map<string, Asset>();
+const byPath = new Map<string, Asset>();
+const scripts = new Map<string, URL>();
+
+function add(name: string, type: string, body: Buffer | string): string {
+  const bytes = Buffer.from(body);
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  const path = `/assets/${name.replace(/(\.\w+)$/, `.${hash}$1`)}`;
+  const asset = { type, body: bytes, path };
+  loaded.set(name, asset);
+  byPath.set(path, asset);
+  return path;
+}
+
+function load(): void {
   const sheets = [
     ...DESIGN_SYSTEM.map(designSystem),
     ...OWN.map((name) => own(`styles/${name}.css`).toString()),
@@ -42,12 +51,20 @@ function load(): ReadonlyMap<string, Asset> {
   const url = add('tifinagh.woff2', 'font/woff2', font);
   add('tifinagh.css', CSS, minifyCss(own('styles/tifinagh.css').toString().replace('FONT_URL', url)));
   add('icon.svg', 'image/svg+xml', own('styles/icon.svg'));
-  add('queue.js', 'text/javascript; charset=utf-8', own('queue.js'));
-  return assets;
+  add('queue.js', JS, own('queue.js'));
+}
+load();
+
+/** Declares a script that is bundled from a room's own sources when a page first needs it. */
+export function defineScript(name: string, entry: URL): void {
+  scripts.set(name, entry);
 }
 
-const loaded = load();
-const byPath = new Map([...loaded.values()].map((asset) => [asset.path, asset]));
+function assetOf(name: string): Asset | undefined {
+  const entry = scripts.get(name);
+  if (entry !== undefined && !loaded.has(name)) add(name, JS, bundleScript(entry));
+  return loaded.get(name);
+}
 
 /**
  * The address of an asset, its content's hash in the name, so that it can be kept for ever.
@@ -55,13 +72,22 @@ const byPath = new Map([...loaded.values()].map((asset) => [asset.path, asset]))
  * @throws WebError `unknown-asset`.
  */
 export function assetUrl(name: string): string {
-  const asset = loaded.get(name);
+  const asset = assetOf(name);
   if (asset) return asset.path;
   throw new WebError('unknown-asset', `No asset "${name}"; there are: ${[...loaded.keys()].join(', ')}`);
 }
 
+/** The text of an asset, for a page that carries everything it needs. Throws `unknown-asset`. */
+export function assetText(name: string): string {
+  assetUrl(name);
+  return (loaded.get(name) as Asset).body.toString();
+}
+
 /** Serves `/assets/*`; mount it at the root of the main app: `app.route('/', assets)`. */
 export const assets = new Hono().get('/assets/:file', (c) => {
+  // A page kept by a browser may ask for a script that nobody has bundled since the start.
+  const [, stem] = /^([\w-]+)\.[0-9a-f]{16}\.js$/.exec(c.req.param('file')) ?? [];
+  if (stem !== undefined) assetOf(`${stem}.js`);
   const asset = byPath.get(c.req.path);
   if (!asset) return c.notFound();
   return c.body(new Uint8Array(asset.body), 200, {

@@ -1,5 +1,5 @@
 /** Everything a room's pages use. README.md shows how. */
-export { assets, assetUrl } from './assets.ts';
+export { assets, assetText, assetUrl, defineScript } from './assets.ts';
 export { type CatalogueEntry, type Coverage, coverage, loadCatalogues } from './catalogues.ts';
 export { type Bar, Bars, type BarsProps } from './components/bars.tsx';
 export { DateField, readDate } from './components/date-field.tsx';
@@ -84,3 +84,4 @@ export {
 } from './messages.ts';
 export { CONTENT_SECURITY_POLICY, type RenderOptions, renderPage, renderToString } from './render.ts';
 export { type Human, type NavItem, type Site, type Staff, useId, useSite, useT } from './site.ts';
+export { StandalonePage, type StandaloneProps } from './standalone.tsx';
