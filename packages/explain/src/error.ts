@@ -23,6 +23,7 @@ export type ExplainErrorCode =
   | 'bad-transform'
   | 'bad-outcome'
   | 'bad-tree'
+  | 'bad-graph'
   | 'unsupported'
   // the facts of one case
   | 'fact-missing'
@@ -34,6 +35,12 @@ export type ExplainErrorCode =
   // a question to the model
   | 'no-cover'
   | 'bad-question'
+  // rules and models behind an address
+  | 'rules-failed'
+  | 'not-replayed'
+  | 'not-allowed'
+  | 'unreachable'
+  | 'bad-answer'
   // a broken promise of this library, never the caller's doing
   | 'not-additive';
 

@@ -1,3 +1,11 @@
+// models behind an address, always approximate
+export {
+  type ApproximateContributions,
+  type ApproximationOptions,
+  approximateContributions,
+} from './black-box/approximate.ts';
+export { type AskRows, askOver, type BlackBoxAccess } from './black-box/ask.ts';
+export type { BlackBoxModel } from './black-box/model.ts';
 // model files of any format, rows of numbers
 export {
   type ChangeableFeature,
@@ -7,7 +15,6 @@ export {
   counterfactuals,
 } from './counterfactual/counterfactuals.ts';
 export { ExplainError, type ExplainErrorCode } from './error.ts';
-// scorecards, in exact decimals
 export { Decimal } from './exact/decimal.ts';
 export { type Rows, rowsOf } from './forest/rows.ts';
 export type { ModelFileLimits } from './formats/limits.ts';
@@ -36,6 +43,18 @@ export {
 } from './report/report.ts';
 export { csvFacts, csvRows } from './report/rows.ts';
 export { contributionsAgainstRows, contributionsOf, outputsOf, predictMany } from './rows-model.ts';
+// decision tables and rule graphs
+export {
+  decideByRules,
+  type HitRow,
+  type MissedRow,
+  type RuleCondition,
+  type RuleDecision,
+  type RuleFacts,
+  type RuleStep,
+} from './rules/decide.ts';
+export type { RuleNode, RulesModel, RuleValue } from './rules/model.ts';
+// scorecards, in exact decimals
 export type { Check } from './scorecard/check.ts';
 export type { Contribution, ExplainedTerm, Explanation } from './scorecard/explain.ts';
 export type { FactSpec, Facts, FactValue, ScorecardModel, Transform } from './scorecard/model.ts';

@@ -13,6 +13,7 @@ interface Options {
   readonly against?: string;
   readonly counterfactual?: number;
   readonly changeable?: string;
+  readonly allow?: readonly string[];
 }
 
 /** A bar appears when the work takes longer than this. */
@@ -24,7 +25,7 @@ export function explainCliCommand(): Command {
     .description('explain what a model answers for the rows of a CSV file')
     .requiredOption(
       '--model <file>',
-      'XGBoost JSON or UBJSON, LightGBM text, ONNX, scikit-learn export, linear model or scorecard',
+      'XGBoost JSON or UBJSON, LightGBM text, ONNX, scikit-learn export, linear model, scorecard, rule graph (JDM) or an HTTP model',
     )
     .requiredOption(
       '--rows <file.csv>',
@@ -43,6 +44,7 @@ export function explainCliCommand(): Command {
       whole,
     )
     .option('--changeable <list>', 'what may change, such as age:up,income (default: everything)')
+    .option('--allow <origin...>', 'origins that may be asked, for a model behind an address')
     .action(async (options: Options) => {
       process.exitCode = await explain(options);
     });

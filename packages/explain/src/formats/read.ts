@@ -1,4 +1,7 @@
+import { type BlackBoxModel, parseBlackBox } from '../black-box/model.ts';
 import { ExplainError } from '../error.ts';
+import { parseJdm } from '../rules/jdm.ts';
+import type { RulesModel } from '../rules/model.ts';
 import type { ScorecardModel } from '../scorecard/model.ts';
 import { parseScorecard } from '../scorecard/parse.ts';
 import { parseLightgbm } from './lightgbm.ts';
@@ -13,7 +16,7 @@ import { parseXgboost } from './xgboost.ts';
 export type RowModel = TreesModel | LinearModel;
 
 /** Any model that this package reads, told apart by `kind`. */
-export type AnyModel = ScorecardModel | RowModel;
+export type AnyModel = ScorecardModel | RowModel | RulesModel | BlackBoxModel;
 
 /**
  * Reads a model file of any known format from an untrusted source; the format is recognised by the file's first bytes.
@@ -30,7 +33,7 @@ export function readModelFile(bytes: Uint8Array, limits: Partial<ModelFileLimits
   throw new ExplainError(
     'unknown-format',
     '',
-    'the file begins like none of the formats that are read: XGBoost JSON or UBJSON, LightGBM text, ONNX, taalil-scorecard, taalil-sklearn or taalil-linear JSON; pickles are never opened',
+    'the file begins like none of the formats that are read: XGBoost JSON or UBJSON, LightGBM text, ONNX, taalil-scorecard, taalil-sklearn, taalil-linear or taalil-http JSON, JDM rule graphs; pickles are never opened',
   );
 }
 
@@ -38,6 +41,9 @@ function readJson(bytes: Uint8Array, start: string, bounds: ModelFileLimits): An
   const named = /"format"\s*:\s*"(taalil-[a-z]+\/[0-9]+)"/.exec(start)?.[1];
   if (named?.startsWith('taalil-sklearn/')) return parseSklearn(bytes, bounds);
   if (named?.startsWith('taalil-linear/')) return parseLinear(bytes, bounds);
+  if (named?.startsWith('taalil-http/')) return parseBlackBox(bytes, bounds);
   if (named !== undefined) return parseScorecard(bytes);
+  if (/"(?:contentType"\s*:\s*"application\/vnd\.gorules|(?:nodes|edges|blocks)"\s*:\s*\[)/.test(start))
+    return parseJdm(bytes);
   return parseXgboost(bytes, 'xgboost-json', bounds);
 }

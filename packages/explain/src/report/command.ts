@@ -1,9 +1,11 @@
 import { ExplainError } from '../error.ts';
 import { type RowModel, readModelFile } from '../formats/read.ts';
+import { blackBoxReport } from './black-box.ts';
 import { readChangeable } from './changeable.ts';
 import { htmlHead, htmlRow, htmlTail, textHead, textRow } from './render.ts';
 import { type ReportOptions, reportRows } from './report.ts';
-import { csvFacts, csvRows } from './rows.ts';
+import { csvFacts, csvRows, csvRuleFacts } from './rows.ts';
+import { rulesReport } from './rules.ts';
 import { scorecardReport } from './scorecard.ts';
 
 export type ReportFormat = 'json' | 'text' | 'html';
@@ -25,6 +27,8 @@ export interface ExplainCommand {
   readonly counterfactual?: number;
   /** What may change: `age:up,income,region`; everything when left out. */
   readonly changeable?: string;
+  /** Origins that may be asked about a model behind an address. */
+  readonly allow?: readonly string[];
   readonly progress?: (done: number, total: number) => void;
 }
 
@@ -33,22 +37,46 @@ const MAX_ROWS_BYTES = 256 * 1024 * 1024;
 
 /**
  * What `taalil explain` prints, piece by piece: for tree ensembles and linear models a {@link Report}, for scorecards one
- * exact explanation per row.
+ * exact explanation per row, for rule graphs the steps that led to the decision, for models behind an address estimates
+ * with their standard errors.
  * @throws {ExplainError} for a model file, rows or a question that cannot be answered; the path begins with the file's name
  */
 export async function* explainCommand(command: ExplainCommand): AsyncGenerator<string> {
   const model = inFile(command.model, () => readModelFile(command.model.bytes));
-  yield* model.kind === 'scorecard'
-    ? scorecardReport(
+  const text = inFile(command.rows, () => textOf(command.rows));
+  switch (model.kind) {
+    case 'scorecard':
+      yield* scorecardReport(
         model,
         command,
-        inFile(command.rows, () => csvFacts(model, textOf(command.rows))),
-      )
-    : rowsReport(model, command);
+        inFile(command.rows, () => csvFacts(model, text)),
+      );
+      break;
+    case 'rules':
+      yield* rulesReport(
+        model,
+        command,
+        inFile(command.rows, () => csvRuleFacts(model, text)),
+      );
+      break;
+    case 'black-box': {
+      const against = command.against;
+      const background = against && inFile(against, () => csvRows(model, textOf(against)));
+      yield* blackBoxReport(
+        model,
+        command,
+        inFile(command.rows, () => csvRows(model, text)),
+        background,
+      );
+      break;
+    }
+    default:
+      yield* rowsReport(model, command, text);
+  }
 }
 
-function* rowsReport(model: RowModel, command: ExplainCommand): Generator<string> {
-  const rows = inFile(command.rows, () => csvRows(model, textOf(command.rows)));
+function* rowsReport(model: RowModel, command: ExplainCommand, text: string): Generator<string> {
+  const rows = inFile(command.rows, () => csvRows(model, text));
   const { against, counterfactual, progress } = command;
   const options: ReportOptions = {
     ...(against === undefined ? {} : { against: inFile(against, () => csvRows(model, textOf(against))) }),

@@ -97,6 +97,8 @@ function quoted(text: string, start: number, line: number, column: number): [str
   }
 }
 
+export const isNumber = (cell: string) => NUMBER.test(cell);
+
 /** A cell as a number; an empty one is NaN, a missing value. @throws {ExplainError} `bad-rows` with line and column */
 export function numberOf(cell: string, line: number, column: string): number {
   if (cell === '') return Number.NaN;

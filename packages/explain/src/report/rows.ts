@@ -1,15 +1,17 @@
 import { ExplainError } from '../error.ts';
 import { type Rows, rowsOf } from '../forest/rows.ts';
 import type { RowModel } from '../formats/read.ts';
+import type { RuleFacts } from '../rules/decide.ts';
+import type { RulesModel, RuleValue } from '../rules/model.ts';
 import type { FactSpec, Facts, FactValue, ScorecardModel } from '../scorecard/model.ts';
-import { type CsvTable, numberOf, readCsv } from './csv.ts';
+import { type CsvTable, isNumber, numberOf, readCsv } from './csv.ts';
 
 /**
  * Rows of a CSV file for a model: columns by header name where the model names its features, by position where it does
  * not. An empty cell is a missing value.
  * @throws {ExplainError} `bad-rows` for a missing, unknown or repeated column, and for text in a number
  */
-export function csvRows(model: RowModel, text: string): Rows {
+export function csvRows(model: Pick<RowModel, 'features' | 'named'>, text: string): Rows {
   const { features, named } = model;
   const table = readCsv(text, named ? true : undefined);
   const places = named ? placesOf(table, features) : features.map((_, place) => place);
@@ -106,4 +108,25 @@ function factOf(spec: FactSpec, cell: string, line: number): FactValue {
     `line ${line}, column ${spec.name}`,
     `${JSON.stringify(cell.slice(0, 40))} is neither true nor false`,
   );
+}
+
+/**
+ * Cases of a CSV file for rules with their lines, columns by fact name. A cell is a number, true or false where it looks like
+ * one, else a text; an empty one is unknown.
+ */
+export function csvRuleFacts(model: RulesModel, text: string): { facts: RuleFacts; line: number }[] {
+  const table = readCsv(text, true);
+  const places = placesOf(table, model.facts);
+  return Array.from(table.records, ({ cells, line }) => ({
+    line,
+    facts: Object.fromEntries(
+      model.facts.map((fact, index) => [fact, ruleValue(cells[places[index] as number] ?? '', line, fact)]),
+    ),
+  }));
+}
+
+function ruleValue(cell: string, line: number, column: string): RuleValue {
+  if (cell === '') return null;
+  if (cell === 'true' || cell === 'false') return cell === 'true';
+  return isNumber(cell) ? numberOf(cell, line, column) : cell;
 }
