@@ -13,4 +13,5 @@ export {
 export { groupAppend } from './group-append.ts';
 export { migrate, type StoreKind, setStoreFact, storeFact } from './migrate.ts';
 export { Mutex } from './mutex.ts';
+export { openPostgres, openPostgresReader } from './postgres.ts';
 export { openSqlite, openSqliteReader } from './sqlite.ts';

@@ -1,11 +1,5 @@
+import type { Appends } from './buffered-transaction.ts';
 import type { Value } from './contract.ts';
-
-/** Rows for one table, all with the same columns. */
-export interface Appends {
-  readonly table: string;
-  readonly columns: readonly string[];
-  readonly rows: Value[][];
-}
 
 /**
  * What the store asks of the thread that writes. `appends` are inserted before the query or the commit. A failing

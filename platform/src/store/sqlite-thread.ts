@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Appends, WriterAnswer, WriterRequest } from './sqlite-protocol.ts';
+import type { Appends } from './buffered-transaction.ts';
+import type { WriterAnswer, WriterRequest } from './sqlite-protocol.ts';
 import { unavailable } from './unavailable.ts';
 
 type Asked = WriterRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;

@@ -1,7 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Appends } from './buffered-transaction.ts';
 import { openConnection, preparedOn } from './sqlite-connection.ts';
-import type { Appends, WriterAnswer, WriterRequest } from './sqlite-protocol.ts';
+import type { WriterAnswer, WriterRequest } from './sqlite-protocol.ts';
 
 /*
  * The thread that writes. A commit waits for the disk; here it waits beside the thread that reads requests and

@@ -7,3 +7,11 @@ export function unavailable(cause: unknown): PlatformError {
     cause,
   });
 }
+
+export function unreadable(cause: unknown): PlatformError {
+  return new PlatformError('store-unavailable', 'The store could not be read.', {
+    mend: 'Check that the database server runs and can be reached, then send the request again.',
+    retryAfter: 5,
+    cause,
+  });
+}

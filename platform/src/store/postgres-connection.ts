@@ -1,0 +1,86 @@
+import { hostname } from 'node:os';
+import pg, { type Client, type ClientConfig, type CustomTypesConfig, Pool, type PoolClient } from 'pg';
+import type { Answer } from './driver.ts';
+
+const QUERY_TIMEOUT_MS = 20_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const READERS_MOST = 8;
+/** Statements that a connection keeps prepared. */
+const STATEMENTS_KEPT = 512;
+
+const INT8 = 20;
+const NUMERIC = 1700;
+
+/** `bigint` and whole `numeric` as numbers while they are exact, as the embedded store gives them. */
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    format !== 'binary' && (oid === INT8 || oid === NUMERIC)
+      ? exactNumber
+      : pg.types.getTypeParser(oid, format as 'text'),
+} as CustomTypesConfig;
+
+function exactNumber(text: string): number | bigint | string {
+  const number = Number(text);
+  if (!/^-?\d+$/.test(text)) return number;
+  return Number.isSafeInteger(number) ? number : BigInt(text);
+}
+
+/** A dead peer is noticed in about 5 s by either side, so that its locks are set free. */
+const SESSION = [
+  'tcp_keepalives_idle=2',
+  'tcp_keepalives_interval=1',
+  'tcp_keepalives_count=3',
+  'idle_in_transaction_session_timeout=15000',
+  'lock_timeout=10000',
+  'default_transaction_isolation=read\\ committed',
+];
+
+function configOf(url: string): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: `taalil ${process.pid}@${hostname()}`,
+    options: SESSION.map((setting) => `-c ${setting}`).join(' '),
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    types,
+  };
+}
+
+export async function connect(url: string): Promise<Client> {
+  const client = new pg.Client(configOf(url));
+  // Without a listener a lost connection would end the process; the next query tells of it.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+export function connectReaders(url: string): Pool {
+  const pool = new Pool({ ...configOf(url), max: READERS_MOST, idleTimeoutMillis: 30_000 });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+const names = new Map<string, string>();
+
+/** Runs a query, prepared under a name where it may come again. */
+export async function ask(
+  client: Client | Pool | PoolClient,
+  sql: string,
+  parameters: readonly unknown[],
+): Promise<Answer> {
+  const name = nameOf(sql);
+  const values = [...parameters];
+  const result = await client.query(name === undefined ? { text: sql, values } : { name, text: sql, values });
+  const changes = result.command === 'SELECT' ? undefined : BigInt(result.rowCount ?? 0);
+  return { rows: result.rows as unknown[], changes, lastId: undefined };
+}
+
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  if (names.size >= STATEMENTS_KEPT || !/^(?:select|insert|update|delete) /.test(sql)) return undefined;
+  const name = `q${names.size}`;
+  names.set(sql, name);
+  return name;
+}

@@ -1,0 +1,51 @@
+import { PlatformError } from '../errors.ts';
+import { unavailable } from './unavailable.ts';
+
+/**
+ * Classes of SQLSTATE (PostgreSQL documentation, appendix A) that speak of the server or its disk, not of the query: connection,
+ * insufficient resources, operator intervention, system error, internal error.
+ */
+const SERVER_FAILED = new Set(['08', '53', '57', '58', 'XX']);
+const READ_ONLY = '25006';
+
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'EAI_AGAIN',
+]);
+
+export function isServerFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string') {
+    if (NETWORK.has(code) || code === READ_ONLY) return true;
+    return /^[0-9A-Z]{5}$/.test(code) && SERVER_FAILED.has(code.slice(0, 2));
+  }
+  return /connection (terminated|ended|closed)|Client (was closed|has encountered)|timeout/i.test(
+    error.message,
+  );
+}
+
+/** What the caller of the store hears of an error of the driver. */
+export function storeError(error: unknown): unknown {
+  return isServerFailure(error) ? unavailable(error) : error;
+}
+
+/** A commit was sent and the connection broke before its answer, and the server cannot be asked. */
+export function outcomeUnknown(cause: unknown): PlatformError {
+  return new PlatformError(
+    'store-unavailable',
+    'The connection to the database broke during a commit; whether it happened is not known yet.',
+    {
+      mend: 'Send the request again with the same idempotency key: it is answered once, whatever happened.',
+      retryAfter: 5,
+      cause,
+    },
+  );
+}
