@@ -8,9 +8,14 @@ export interface Config {
   readonly folder: string;
   /** Folder of the fence files, which no backup of the data folder may contain. */
   readonly fence: string;
+  /** Address of the PostgreSQL database that holds the store; a file in the data folder where there is none. */
+  readonly database: string | undefined;
 }
 
-/** Reads the environment: `HOST` (127.0.0.1), `PORT` (8080), `TAALIL_DATA` (./data), `TAALIL_FENCE` (`fence` in it). */
+/**
+ * Reads the environment: `HOST` (127.0.0.1), `PORT` (8080), `TAALIL_DATA` (./data), `TAALIL_FENCE` (`fence` in it),
+ * `DATABASE_URL` (none: the embedded store).
+ */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const port = env.PORT ?? '8080';
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
@@ -25,5 +30,16 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: Number(port),
     folder,
     fence: env.TAALIL_FENCE === undefined ? join(folder, 'fence') : resolve(env.TAALIL_FENCE),
+    database: databaseOf(env.DATABASE_URL),
   };
+}
+
+function databaseOf(url: string | undefined): string | undefined {
+  if (url === undefined || url === '') return undefined;
+  if (URL.canParse(url) && /^postgres(?:ql)?:$/.test(new URL(url).protocol)) return url;
+  // The address is not repeated: it may hold a password.
+  throw new PlatformError('invalid-request', 'DATABASE_URL is no address of a PostgreSQL database.', {
+    where: 'DATABASE_URL',
+    mend: 'Set it to postgres://USER:PASSWORD@HOST:PORT/DATABASE, or leave it out for the embedded store.',
+  });
 }

@@ -2,21 +2,27 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlatformError } from './errors.ts';
 import { migrations } from './rooms.ts';
-import { openSqliteReader, type StoreReader, typed } from './store/index.ts';
+import { openPostgresReader, openSqliteReader, type StoreReader, typed } from './store/index.ts';
+
+/** Where a store is: see `Config`. */
+export interface StorePlace {
+  readonly folder: string;
+  readonly database?: string | undefined;
+}
 
 /**
- * Opens a data folder's store for reading, beside the platform that may be running on it. Throws `store-unavailable`
- * where there is none, or one that another version wrote.
+ * Opens a store for reading, beside the platform that may be running on it: the PostgreSQL database where one is named, else the
+ * file in the data folder. Throws `store-unavailable` where there is none, or one that another version wrote.
  */
-export async function openReader(folder: string): Promise<StoreReader> {
+export async function openReader({ folder, database }: StorePlace): Promise<StoreReader> {
   const file = join(folder, 'taalil.db');
-  if (!existsSync(file)) {
+  if (database === undefined && !existsSync(file)) {
     throw new PlatformError('store-unavailable', `${folder} holds no store.`, {
       where: folder,
-      mend: 'Set TAALIL_DATA to the data folder.',
+      mend: 'Set TAALIL_DATA to the data folder, or DATABASE_URL to the database.',
     });
   }
-  const store = openSqliteReader(file);
+  const store = database === undefined ? openSqliteReader(file) : await openPostgresReader(database);
   const applied = await typed<{ applied_migrations: { id: string } }>(store.read)
     .selectFrom('applied_migrations')
     .select('id')
@@ -28,7 +34,7 @@ export async function openReader(folder: string): Promise<StoreReader> {
       'store-unavailable',
       'The store was written by another version of this program.',
       {
-        where: file,
+        where: database === undefined ? file : 'DATABASE_URL',
         mend: 'Start the platform once with this version, or run the version that wrote it.',
       },
     );

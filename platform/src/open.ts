@@ -7,7 +7,7 @@ import { openLedger } from './ledger/ledger.ts';
 import { holdWriterLock } from './ledger/writer-lock.ts';
 import { loadAuthorities } from './register/authorities.ts';
 import { migrations } from './rooms.ts';
-import { migrate, openSqlite, type StoreKind, storeFact } from './store/index.ts';
+import { migrate, openPostgres, openSqlite, type Store, type StoreKind, storeFact } from './store/index.ts';
 import { openVault } from './vault/vault.ts';
 
 export interface OpenOptions {
@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly originPrefix: string;
   /** Folder of the fence files, `fence` in the data folder unless given. Never part of a backup of the store. */
   readonly fence?: string | undefined;
+  /** Address of a PostgreSQL database; the store is a file in the data folder unless given. */
+  readonly database?: string | undefined;
 }
 
 export interface OpenPlatform extends Context {
@@ -35,10 +37,14 @@ export async function openPlatform({
   kind,
   originPrefix,
   fence = join(folder, 'fence'),
+  database,
 }: OpenOptions): Promise<OpenPlatform> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = holdWriterLock(folder);
-  const store = openSqlite(join(folder, 'taalil.db'));
+  const store = await openStore(folder, database).catch((error) => {
+    lock.release();
+    throw error;
+  });
   const vault = openVault(folder);
   try {
     await migrate(store, migrations, kind);
@@ -80,4 +86,10 @@ export async function openPlatform({
       lock.release();
     },
   };
+}
+
+function openStore(folder: string, database: string | undefined): Promise<Store> {
+  return database === undefined
+    ? Promise.resolve(openSqlite(join(folder, 'taalil.db')))
+    : openPostgres(database, { writer: true });
 }

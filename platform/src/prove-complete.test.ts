@@ -45,7 +45,7 @@ async function proved(attack: (db: DatabaseSync) => void): Promise<Completeness>
   const db = new DatabaseSync(file);
   attack(db);
   db.close();
-  const store = await openReader(folder);
+  const store = await openReader({ folder });
   try {
     return await proveComplete({ store, vault, fenceFolder: join(made, 'fence') }, A);
   } finally {

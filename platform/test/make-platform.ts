@@ -12,6 +12,7 @@ import { seeded } from '../worlds/random.ts';
 import { drawPerson, type Household, type Person } from '../worlds/soutien-menages/households.ts';
 import { modelFile } from '../worlds/soutien-menages/model.ts';
 import { AUTHORITY, AUTHORITY_ID, RECORD, SYSTEM_ID } from '../worlds/soutien-menages/record.ts';
+import { startPostgres, type TestServer } from './postgres.ts';
 
 export const AUTHORITY_A = AUTHORITY_ID;
 export const AUTHORITY_B = 'autre-agence';
@@ -42,8 +43,21 @@ export async function makePlatform(options: MakeOptions = {}): Promise<TestPlatf
   return platform;
 }
 
+/** With `TAALIL_TEST_STORE=postgres` the same tests run on PostgreSQL; each folder then has a database of its own. */
+const databases = new Map<string, string>();
+let server: Promise<TestServer> | undefined;
+
+async function databaseOf(folder: string): Promise<string | undefined> {
+  if (process.env.TAALIL_TEST_STORE !== 'postgres') return undefined;
+  server ??= startPostgres();
+  const known = databases.get(folder) ?? (await (await server).database());
+  databases.set(folder, known);
+  return known;
+}
+
 async function open(folder: string, clock: VirtualClock): Promise<TestPlatform> {
   const platform = await openPlatform({
+    database: await databaseOf(folder),
     folder,
     clock,
     kind: 'demonstration',

@@ -21,8 +21,8 @@ export interface ProveOptions {
 
 /** `taalil log prove-complete`: 0 when every row fits, 1 when any does not. Runs beside the platform. */
 export async function prove({ authority, checkpoint = [] }: ProveOptions): Promise<number> {
-  const { folder, fence } = readConfig(process.env);
-  const store = await openReader(folder);
+  const { folder, fence, database } = readConfig(process.env);
+  const store = await openReader({ folder, database });
   const vault = openKeys(folder);
   try {
     const logs = await logIds(store, authority);

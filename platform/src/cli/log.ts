@@ -48,7 +48,7 @@ export function logCommand(): Command {
 }
 
 async function exportAll(dir: string, authorityId: string | undefined): Promise<void> {
-  const store = await openReader(readConfig(process.env).folder);
+  const store = await openReader(readConfig(process.env));
   try {
     const logs = await logIds(store, authorityId);
     for (const logId of logs) {

@@ -32,6 +32,7 @@ const publish = (
 ): Promise<Publication> => publishVersion(p, authority, system, record, model, 'key_test');
 
 async function refused(act: Promise<unknown>): Promise<PlatformError> {
+  act.catch(() => undefined);
   const before = await p.ledger.checkpoint(AUTHORITY_A);
   const error = await act.then(
     () => assert.fail('was accepted'),
