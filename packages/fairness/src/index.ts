@@ -49,4 +49,4 @@ export {
 } from './publication/round.ts';
 export { SMALLEST_PUBLISHED, type Suppressed, suppress } from './publication/suppress.ts';
 export * from './statistics/index.ts';
-export { type Drift, type DriftPoint, type DriftSettings, drift } from './time/drift.ts';
+export { type Drift, type DriftAlarm, type DriftPoint, type DriftSettings, drift } from './time/drift.ts';

@@ -29,13 +29,22 @@ export interface DriftPoint {
   readonly comparison: Rate;
   /** Of this period alone, group minus comparison, with the interval of a single look. */
   readonly difference: Estimate | undefined;
-  /** Of all periods so far: a confidence sequence, which holds at every look at once. */
+  /** Of all periods so far: a confidence sequence, which holds at every look at once, at half the group's share. */
   readonly sequence: Estimate | undefined;
   /**
    * e-value against "the same odds in every period so far": above 1/α it is beyond doubt that there is a difference,
    * large or small. `undefined` with weights or where truths are missing.
    */
   readonly evidence: number | undefined;
+}
+
+/** What raised the alarm. */
+export interface DriftAlarm {
+  /** The look at which it was raised. */
+  readonly period: string;
+  /** Where the sequence that raised it began: the first period, or a later one when something had changed. */
+  readonly since: string;
+  readonly sequence: Estimate;
 }
 
 /** One group over time. */
@@ -49,9 +58,18 @@ export interface Drift {
   /** This group's share of the chance of a false alarm. */
   readonly alpha: number;
   readonly points: readonly DriftPoint[];
-  /** The first look whose sequence lay beyond the tolerance; it stays, as the evidence does. */
-  readonly alarm: DriftPoint | undefined;
+  /** Raised at the first look at which a sequence lay beyond the tolerance; it stays, as the evidence does. */
+  readonly alarm: DriftAlarm | undefined;
 }
+
+/**
+ * A sequence that remembers years of calm is slow to see that something has changed. So another one begins every so many
+ * periods; the first has half of α, the k-th after it α/2 · 1/(k(k + 1)), and together they have no more than α.
+ *
+ * Source: Shin, Ramdas & Rinaldo, New England Journal of Statistics in Data Science 2 (2024) 229–260 (sequences begun at
+ * every time, mixed), with a union bound in place of their average, so that the chance of *any* false alarm is bounded.
+ */
+const BEGIN_EVERY = 6;
 
 /**
  * Follows every group of an attribute over the periods. Alarms hold together: under groups that keep the tolerance in
@@ -88,7 +106,7 @@ export function drift(cells: Cells, attribute: string, settings: DriftSettings =
       group: at(when, group),
       comparison: reference < 0 ? (whole[when] as Tally).minus(at(when, group)) : at(when, reference),
     }));
-    const points = follow(pairs, metric, share);
+    const { points, alarm } = follow(pairs, metric, share, tolerance);
     return {
       attribute,
       value: dimension.values[group] as string,
@@ -97,9 +115,7 @@ export function drift(cells: Cells, attribute: string, settings: DriftSettings =
       tolerance,
       alpha: share,
       points,
-      alarm: points.find(
-        ({ sequence }) => sequence !== undefined && (sequence.low > tolerance || sequence.high < -tolerance),
-      ),
+      alarm,
     };
   });
 }
@@ -110,23 +126,37 @@ function follow(
   pairs: readonly { readonly name: string; readonly group: Tally; readonly comparison: Tally }[],
   metric: Metric,
   alpha: number,
-): readonly DriftPoint[] {
-  const sequence = new StratifiedSequence({ alpha });
+  tolerance: number,
+): { points: readonly DriftPoint[]; alarm: DriftAlarm | undefined } {
+  const sequences: { readonly since: string; readonly sequence: StratifiedSequence }[] = [];
   const evidence = new OddsEvidence();
   let exact = true;
-  return pairs.map(({ name, ...tallied }) => {
+  let alarm: DriftAlarm | undefined;
+  const points = pairs.map(({ name, ...tallied }, look) => {
     const [group, comparison] = [measure(tallied.group, metric), measure(tallied.comparison, metric)];
     const [one, two] = [group?.count ?? NOBODY, comparison?.count ?? NOBODY];
     exact &&= (group?.exact ?? true) && (comparison?.exact ?? true);
+    if (look % BEGIN_EVERY === 0) {
+      const begun = sequences.length;
+      const share = begun === 0 ? 1 : 1 / (begun * (begun + 1));
+      sequences.push({ since: name, sequence: new StratifiedSequence({ alpha: (alpha / 2) * share }) });
+    }
+    for (const { since, sequence } of sequences) {
+      const reached = sequence.add({ group: one, reference: two });
+      if (alarm !== undefined || reached === undefined) continue;
+      if (reached.low > tolerance || reached.high < -tolerance)
+        alarm = { period: name, since, sequence: reached };
+    }
     return {
       period: name,
       group: rateOf(group),
       comparison: rateOf(comparison),
       difference: differenceOf(one, two),
-      sequence: sequence.add({ group: one, reference: two }),
+      sequence: sequences[0]?.sequence.value,
       evidence: exact ? evidence.add(one, two) : undefined,
     };
   });
+  return { points, alarm };
 }
 
 function rateOf(found: Measure | undefined): Rate {

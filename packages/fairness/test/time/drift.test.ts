@@ -48,6 +48,17 @@ test('rates that rise and fall together raise no alarm, though people move betwe
   }
 });
 
+test('what changes after two calm years is seen within months', () => {
+  const years = Array.from({ length: 3 }, (_, at) => world(at + 1, () => [0.3, 0.3]));
+  assert.ok(years.every((calm) => drift(calm, 'sex').every(({ alarm }) => alarm === undefined)));
+  const changed = drift(
+    world(7, (month) => [month < 12 ? 0.3 : 0.42, 0.3]),
+    'sex',
+  )[1];
+  assert.ok(changed?.alarm !== undefined && changed.alarm.period < '2025-10');
+  assert.equal(changed.alarm.since, '2025-01');
+});
+
 test('a tolerated difference raises no alarm while evidence of a difference grows', () => {
   const [men] = drift(
     world(3, () => [0.36, 0.3]),
