@@ -40,7 +40,9 @@ export function newId(
     | 'ast'
     | 'asm'
     | 'con'
-    | 'com',
+    | 'com'
+    | 'bas'
+    | 'alr',
 ): string {
   return `${prefix}_${randomSymbols(24)}`;
 }

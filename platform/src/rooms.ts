@@ -7,6 +7,7 @@ import { counterMigrations } from './counter/tables.ts';
 import { decisionMigrations } from './decisions/tables.ts';
 import { deskMigrations } from './desk/tables.ts';
 import { ledgerMigrations } from './ledger/tables.ts';
+import { monitoringMigrations } from './monitoring/tables.ts';
 import { noticeMigrations } from './notices/tables.ts';
 import { registerMigrations } from './register/tables.ts';
 import { reviewMigrations } from './reviews/tables.ts';
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   ...vaultMigrations,
   ...conformityMigrations,
   ...assessmentMigrations,
+  ...monitoringMigrations,
 ];

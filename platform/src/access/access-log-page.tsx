@@ -32,11 +32,13 @@ interface LogProps {
   readonly caseId?: string | undefined;
   /** This is not the newest page. */
   readonly older?: boolean;
+  /** The readings of the monitor are shown too. */
+  readonly monitor?: boolean;
   readonly values?: FormValues;
   readonly errors?: FormErrors;
 }
 
-function AccessLogPage({ authorityId, page, caseId, older, values = {}, errors = {} }: LogProps) {
+function AccessLogPage({ authorityId, page, caseId, older, monitor, values = {}, errors = {} }: LogProps) {
   const t = useT(logMessages);
   const { lang } = useSite();
   const here = staffHref(lang, authorityId, 'accessLog');
@@ -44,6 +46,7 @@ function AccessLogPage({ authorityId, page, caseId, older, values = {}, errors =
     const set = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
     return set.length === 0 ? here : `${here}?${new URLSearchParams(set)}`;
   };
+  const shown = monitor ? { monitor: 'yes' } : {};
   return (
     <Page kind="staff" wide title={t.text('title')} invalid={Object.keys(errors).length > 0}>
       <h1>{t('title')}</h1>
@@ -67,10 +70,21 @@ function AccessLogPage({ authorityId, page, caseId, older, values = {}, errors =
           </a>
         </p>
       )}
+      {caseId === undefined && !monitor && (
+        <p>
+          {t('monitorLeftOut', {
+            link: (text) => (
+              <a class="ds-link" href={address({ monitor: 'yes' })}>
+                {text}
+              </a>
+            ),
+          })}
+        </p>
+      )}
       <Entries entries={page.entries} href={(id) => address({ case: id })} />
       <Pagination
-        first={older ? address({ case: caseId }) : undefined}
-        next={page.next && address({ case: caseId, after: page.next })}
+        first={older ? address({ case: caseId, ...shown }) : undefined}
+        next={page.next && address({ case: caseId, ...shown, after: page.next })}
       />
     </Page>
   );
@@ -86,6 +100,8 @@ const CODE_WORDS = {
   review: 'review',
   counter: 'counter',
   audit: 'audit',
+  'attributes.read': 'attributesRead',
+  'bias-audit': 'biasAudit',
 } as const;
 
 function Code({ code }: { code: string }) {
@@ -111,7 +127,8 @@ function Entries({ entries, href }: { entries: readonly AccessEntry[]; href: (ca
         { header: t('at'), rowHeader: true, cell: (e) => <DateText value={e.at} style="datetime" /> },
         {
           header: t('actor'),
-          cell: (e) => (e.actor === 'citizen' ? t('citizen') : <Machine>{e.actor}</Machine>),
+          cell: (e) =>
+            e.actor === 'citizen' || e.actor === 'monitor' ? t(e.actor) : <Machine>{e.actor}</Machine>,
         },
         { header: t('action'), cell: (e) => <Code code={e.action} /> },
         { header: t('purpose'), cell: (e) => <Code code={e.purpose} /> },
@@ -155,7 +172,12 @@ export function accessLogPages(ctx: Context): Hono<WebEnv> {
       return c.redirect(staffHref(langOf(c), authorityId, 'accessLog'), 303);
     }
     const after = c.req.query('after');
-    const page = await listAccess(ctx, authorityId, { caseId, after });
+    const monitor = c.req.query('monitor') === 'yes';
+    const page = await listAccess(ctx, authorityId, {
+      caseId,
+      after,
+      without: caseId === undefined && !monitor ? 'monitor' : undefined,
+    });
     if (caseId !== undefined) {
       await logAccess(ctx, {
         authorityId,
@@ -166,7 +188,13 @@ export function accessLogPages(ctx: Context): Hono<WebEnv> {
       });
     }
     const shown = (
-      <AccessLogPage authorityId={authorityId} page={page} caseId={caseId} older={after !== undefined} />
+      <AccessLogPage
+        authorityId={authorityId}
+        page={page}
+        caseId={caseId}
+        older={after !== undefined}
+        monitor={monitor}
+      />
     );
     return renderPage(c, siteOf(ctx, c), shown);
   });
@@ -183,7 +211,7 @@ export function accessLogPages(ctx: Context): Hono<WebEnv> {
     const shown = (
       <AccessLogPage
         authorityId={authorityId}
-        page={await listAccess(ctx, authorityId)}
+        page={await listAccess(ctx, authorityId, { without: 'monitor' })}
         values={{ case: text }}
         errors={{ case: translator(logMessages, lang)('unknownCase') }}
       />

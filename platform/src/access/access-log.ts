@@ -7,7 +7,7 @@ import type { AccessTables } from './tables.ts';
 
 export interface Access {
   readonly authorityId: string;
-  /** Staff id, API key id, or `citizen`; never a name. */
+  /** Staff id, API key id, `monitor` or `citizen`; never a name. */
   readonly actor: string;
   /** A code such as `case.read`. */
   readonly action: string;
@@ -17,7 +17,7 @@ export interface Access {
 }
 
 const CODE = /^[a-z][a-z0-9.-]{0,63}$/;
-const ACTOR = /^(?:citizen|setup|(?:stf|key)_[0-9a-z_]{1,60})$/;
+const ACTOR = /^(?:citizen|setup|monitor|(?:stf|key)_[0-9a-z_]{1,60})$/;
 
 /**
  * Records that somebody read a person's data, and resolves when that is durable: show the data only then. Accesses that
@@ -25,14 +25,26 @@ const ACTOR = /^(?:citizen|setup|(?:stf|key)_[0-9a-z_]{1,60})$/;
  * name nor a fact can stand here.
  */
 export async function logAccess(ctx: Context, access: Access): Promise<void> {
-  const { authorityId, actor, action, caseId, purpose } = access;
+  await groupAppend(ctx.store, 'access_log', rowOf(ctx, access));
+}
+
+/** Records many accesses in one commit of their own; resolves and throws as {@link logAccess}. */
+export async function logAccesses(ctx: Context, accesses: readonly Access[]): Promise<void> {
+  const rows = accesses.map((access) => rowOf(ctx, access));
+  if (rows.length === 0) return;
+  await ctx.store.transact(async (tx) => {
+    for (const row of rows) tx.append('access_log', row);
+  });
+}
+
+function rowOf(ctx: Context, { authorityId, actor, action, caseId, purpose }: Access) {
   if (!CODE.test(action) || !CODE.test(purpose) || !ACTOR.test(actor)) {
     throw new PlatformError('invalid-request', 'The access log takes codes and identifiers only.', {
       where: CODE.test(action) ? (CODE.test(purpose) ? 'actor' : 'purpose') : 'action',
-      mend: 'Codes are lower-case letters, digits, points and hyphens; the actor is a staff or key id, or "citizen".',
+      mend: 'Codes are lower-case letters, digits, points and hyphens; the actor is a staff or key id, "monitor" or "citizen".',
     });
   }
-  await groupAppend(ctx.store, 'access_log', {
+  return {
     authority_id: authorityId,
     at: stamp(ctx.clock.now()),
     access_id: newId('acc'),
@@ -40,7 +52,7 @@ export async function logAccess(ctx: Context, access: Access): Promise<void> {
     action,
     case_id: caseId ?? null,
     purpose,
-  });
+  };
 }
 
 export interface AccessEntry {
@@ -66,8 +78,15 @@ export async function listAccess(
   {
     caseId,
     after,
+    without,
     most = 50,
-  }: { caseId?: string | undefined; after?: string | undefined; most?: number } = {},
+  }: {
+    caseId?: string | undefined;
+    after?: string | undefined;
+    /** Leaves out the accesses of this actor. */
+    without?: string | undefined;
+    most?: number;
+  } = {},
 ): Promise<AccessPage> {
   let query = typed<AccessTables>(ctx.store.read)
     .selectFrom('access_log')
@@ -77,6 +96,7 @@ export async function listAccess(
     .orderBy('access_id', 'desc')
     .limit(most + 1);
   if (caseId !== undefined) query = query.where('case_id', '=', caseId);
+  if (without !== undefined) query = query.where('actor', '<>', without);
   if (after !== undefined) {
     const [, at, id] = CURSOR.exec(after) ?? [];
     if (at === undefined || id === undefined) {

@@ -1,5 +1,12 @@
 /** Staff, roles, sessions, API keys and the access log: what the other rooms use of this one. */
-export { type Access, type AccessEntry, type AccessPage, listAccess, logAccess } from './access-log.ts';
+export {
+  type Access,
+  type AccessEntry,
+  type AccessPage,
+  listAccess,
+  logAccess,
+  logAccesses,
+} from './access-log.ts';
 export { clientAddress } from './address.ts';
 export { type ApiCaller, authenticateApiKey, requireScope } from './api-key-auth.ts';
 export {

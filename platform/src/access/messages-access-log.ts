@@ -63,6 +63,25 @@ export const logMessages = defineMessages({
     zgh: toBeCommissioned,
   },
   counter: { en: 'at the counter', fr: 'au guichet', ar: 'في الشباك', zgh: toBeCommissioned },
+  attributesRead: {
+    en: 'opening protected attributes',
+    fr: 'ouverture des attributs protégés',
+    ar: 'فتح الخصائص المحمية',
+    zgh: toBeCommissioned,
+  },
+  biasAudit: {
+    en: 'measuring differences between groups',
+    fr: 'mesure des écarts entre groupes',
+    ar: 'قياس الفوارق بين الفئات',
+    zgh: toBeCommissioned,
+  },
+  monitor: { en: 'the monitor', fr: 'le dispositif de suivi', ar: 'نظام التتبع', zgh: toBeCommissioned },
+  monitorLeftOut: {
+    en: 'The readings of the monitor, one for each case it counts, are not shown here. <link>Show them too</link>',
+    fr: 'Les lectures du dispositif de suivi, une par dossier compté, ne sont pas affichées ici. <link>Les afficher aussi</link>',
+    ar: 'لا تظهر هنا قراءات نظام التتبع، وهي قراءة لكل ملف يتم عدّه. <link>عرضها أيضا</link>',
+    zgh: toBeCommissioned,
+  },
   audit: { en: 'audit', fr: 'audit', ar: 'افتحاص', zgh: toBeCommissioned },
   none: { en: 'none', fr: 'aucun', ar: 'لا يوجد', zgh: toBeCommissioned },
   emptyTitle: {

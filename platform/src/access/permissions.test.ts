@@ -37,6 +37,11 @@ certificate.grant        .          .        .         x         .       .     .
 access-log.read          .          .        .         .         .       x     x      .      .
 log.audit                .          .        .         .         .       x     x      .      .
 figures.read             x          x        .         x         .       x     x      .      .
+monitoring.read          .          .        .         x         .       x     .      .      .
+monitoring.declare       .          .        .         x         .       .     .      .      .
+monitoring.export        .          .        .         .         .       x     .      .      .
+alert.acknowledge        .          .        .         x         .       .     .      .      .
+attribute-basis.record   .          .        .         .         .       .     x      .      .
 case.erase               .          .        .         .         .       .     x      .      .
 platform.operate         .          .        .         .         .       .     .      x      .
 `;

@@ -48,6 +48,11 @@ const MATRIX = {
   'access-log.read': ['auditor', 'dpo'],
   'log.audit': ['auditor', 'dpo'],
   'figures.read': ['integrator', 'registrar', 'supervisor', 'auditor', 'dpo'],
+  'monitoring.read': ['supervisor', 'auditor'],
+  'monitoring.declare': ['supervisor'],
+  'monitoring.export': ['auditor'],
+  'alert.acknowledge': ['supervisor'],
+  'attribute-basis.record': ['dpo'],
   'case.erase': ['dpo'],
   'platform.operate': ['operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { Store, Transaction } from '../store/index.ts';
+import { PlatformError } from '../errors.ts';
+import { type Store, type Transaction, typed } from '../store/index.ts';
+import { type AttributeBasis, basisInForce } from './attribute-basis.ts';
 import { openBytes, sealBytes } from './seal.ts';
 import type { VaultTables } from './tables.ts';
 import type { CaseKey, Vault } from './vault.ts';
@@ -25,15 +27,61 @@ export function writeAttributes(
   });
 }
 
-/** The attributes of a case, or undefined. Throws `erased` once the case's key is destroyed. */
-export async function readAttributes(
+export interface AttributeReading {
+  readonly authorityId: string;
+  readonly systemId: string;
+  /** Cases of that system. */
+  readonly caseIds: readonly string[];
+  /** The day on which they are read, `YYYY-MM-DD`. */
+  readonly day: string;
+  /** Records who reads the attributes of which cases; nothing is opened before it resolves. */
+  log(caseIds: readonly string[], basis: AttributeBasis): Promise<void>;
+}
+
+/**
+ * Opens protected attributes. This is the only way in: it takes a recorded legal basis in force, gives what that basis
+ * names and nothing else, and every reading is logged before anything is opened. Cases without attributes, and cases whose
+ * key was destroyed, are not in the answer. Throws `forbidden` without a basis; then nothing was opened.
+ */
+export async function openAttributes(
   { store, vault }: { readonly store: Store; readonly vault: Vault },
-  authorityId: string,
-  caseId: string,
-): Promise<ProtectedAttributes | undefined> {
-  const row = await store.lookup('protected_attributes', { authority_id: authorityId, case_id: caseId });
-  if (row === undefined) return undefined;
-  const { sealed } = row as unknown as VaultTables['protected_attributes'];
-  const key = keyOf(vault.caseKey(authorityId, caseId));
-  return JSON.parse(openBytes(key, place(authorityId, caseId), sealed).toString()) as ProtectedAttributes;
+  { authorityId, systemId, caseIds, day, log }: AttributeReading,
+): Promise<ReadonlyMap<string, ProtectedAttributes>> {
+  const basis = await basisInForce(store.read, authorityId, systemId, day);
+  if (basis === undefined) {
+    throw new PlatformError(
+      'forbidden',
+      'No legal basis in force lets these protected attributes be opened.',
+      {
+        where: systemId,
+        mend: 'The data protection officer records one: the text, its article, the attributes and the time.',
+      },
+    );
+  }
+  const opened = new Map<string, ProtectedAttributes>();
+  if (caseIds.length === 0) return opened;
+  await log(caseIds, basis);
+  const rows = await typed<VaultTables>(store.read)
+    .selectFrom('protected_attributes')
+    .selectAll()
+    .where('authority_id', '=', authorityId)
+    .where('case_id', 'in', caseIds)
+    .execute();
+  for (const row of rows) {
+    const key = liveKey(vault, authorityId, row.case_id);
+    if (key === undefined) continue;
+    const plain = openBytes(keyOf(key), place(authorityId, row.case_id), row.sealed).toString();
+    const all = Object.entries(JSON.parse(plain) as ProtectedAttributes);
+    opened.set(row.case_id, Object.fromEntries(all.filter(([name]) => basis.attributes.includes(name))));
+  }
+  return opened;
+}
+
+function liveKey(vault: Vault, authorityId: string, caseId: string): CaseKey | undefined {
+  try {
+    return vault.caseKey(authorityId, caseId);
+  } catch (error) {
+    if (error instanceof PlatformError && error.code === 'erased') return undefined;
+    throw error;
+  }
 }
