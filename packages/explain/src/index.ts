@@ -60,7 +60,7 @@ export type { Contribution, ExplainedTerm, Explanation } from './scorecard/expla
 export type { FactSpec, Facts, FactValue, ScorecardModel, Transform } from './scorecard/model.ts';
 export type { ScorecardLimits } from './scorecard/parse.ts';
 export type { Prediction } from './scorecard/predict.ts';
-export { type RoundedExplanation, roundExplanation } from './scorecard/rounding.ts';
+export { type Additive, type RoundedExplanation, roundExplanation } from './scorecard/rounding.ts';
 export type { Changeable, Flip, Question, Searched, WhatIf } from './scorecard/what-if.ts';
 export {
   type ContributionOptions,

@@ -33,7 +33,6 @@ export function LawAndFact({ of }: { of: DecisionView }) {
   const { lang } = useSite();
   const { record } = of.system;
   const reasons = settlementOf(of)?.reasons;
-  const rounded = roundExplanation(of.explanation, 3);
   const articles = record.legalBasis.filter((b) => reasons === undefined || reasons.articles.includes(b.id));
   const facts = record.inputs.filter((i) => reasons?.facts.includes(i.name));
   return (
@@ -58,13 +57,7 @@ export function LawAndFact({ of }: { of: DecisionView }) {
           </blockquote>
         </>
       ) : (
-        <p>
-          {t('ruleReasons', {
-            outcome: <Outcome of={of} />,
-            score: <Decimal value={rounded.score} />,
-            limit: <Decimal value={rounded.threshold} />,
-          })}
-        </p>
+        <RuleReasons of={of} />
       )}
       {articles.length > 0 && <h3>{t('law')}</h3>}
       <Articles of={articles} />
@@ -96,6 +89,22 @@ function Articles({ of }: { of: SystemRecord['legalBasis'] }): Child {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What the rule gave: its points and the limit, or that its conditions were met. */
+function RuleReasons({ of }: { of: DecisionView }): Child {
+  const t = useT(decision);
+  if (of.explanation.form === 'trace') return <p>{t('ruleTrace', { outcome: <Outcome of={of} /> })}</p>;
+  const { score, threshold } = roundExplanation(of.explanation, 3);
+  return (
+    <p>
+      {t('ruleReasons', {
+        outcome: <Outcome of={of} />,
+        score: <Decimal value={score} />,
+        limit: <Decimal value={threshold} />,
+      })}
+    </p>
   );
 }
 

@@ -14,22 +14,13 @@ import type { CitizenCase } from './case-view.ts';
 import { FactText } from './fact-text.tsx';
 import { why } from './messages-why.ts';
 import { CasePage } from './shell.tsx';
-import { type FactToCheck, whatWouldChange } from './what-would-change.ts';
+import type { FactToCheck, WhatWouldChange } from './what-would-change.ts';
 
 /** The recorded facts that weighed most and may be wrong; under I6 also what a correction would lead to. */
-export function FactsPage({ of }: { of: CitizenCase }) {
+export function FactsPage({ of, answer }: { of: CitizenCase; answer: WhatWouldChange }) {
   const t = useT(why);
   const { lang } = useSite();
-  const { present, record, waiting } = of;
-  const answer = waiting
-    ? { checks: [], nothingToChange: true }
-    : whatWouldChange({
-        record,
-        model: present.system.model,
-        facts: present.facts,
-        explanation: present.explanation,
-        effect: present.effect,
-      });
+  const { present, waiting } = of;
   const adverse = !waiting && present.effect === 'adverse';
   return (
     <CasePage title={t.text('factsTitle')}>

@@ -96,6 +96,12 @@ export const decision = defineMessages({
     ar: 'قاعدة هذا البرنامج تعطي: {outcome}. لملفكم {score} نقطة، والحد هو {limit}.',
     zgh,
   },
+  ruleTrace: {
+    en: 'The rule of this programme gives: {outcome}. Its conditions, as your file meets them, are listed under “Why”.',
+    fr: 'La règle de ce programme donne : {outcome}. Ses conditions, telles que votre dossier les remplit, sont listées sous « Pourquoi ».',
+    ar: 'قاعدة هذا البرنامج تعطي: {outcome}. شروطها، كما تنطبق على ملفكم، مبينة في صفحة الأسباب.',
+    zgh,
+  },
   writtenIn: {
     en: 'The person wrote this in another language ({language}). The counter can read it to you.',
     fr: 'La personne a écrit ce texte dans une autre langue ({language}). Le guichet peut vous le lire.',

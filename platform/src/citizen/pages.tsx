@@ -22,6 +22,7 @@ import {
 } from '../notices/index.ts';
 import { reviewsOfCase } from '../reviews/index.ts';
 import { type FormErrors, renderPage, translator } from '../web/index.ts';
+import { correctionsOf } from './corrections-of.ts';
 import { DecisionPage, EarlierPage } from './decision-page.tsx';
 import { caseAddress, caseOf, openFileOnly, type PageContext, sessionOf, siteOfCase } from './env.ts';
 import { FactsPage } from './facts-page.tsx';
@@ -124,7 +125,7 @@ function filePages(ctx: Context, app: Hono<WebEnv>): void {
   };
   show('decision', (_c, of) => <DecisionPage of={of} />);
   show('reasons', (_c, of) => <ReasonsPage of={of} />);
-  show('facts', (_c, of) => <FactsPage of={of} />);
+  show('facts', async (_c, of) => <FactsPage of={of} answer={await correctionsOf(of)} />);
   show('life', async (_c, of) => {
     const reviews = await reviewsOfCase(ctx, of.authorityId, of.caseId);
     return <LifePage of={of} reviews={reviews} now={ctx.clock.now()} />;

@@ -1,26 +1,17 @@
-import {
-  type Explanation,
-  type Facts,
-  type FactValue,
-  type Model,
-  type Prediction,
-  whatIf,
-} from '@taalil/explain';
+import type { FactValue } from '@taalil/explain';
+import type { Facts } from '../register/inputs.ts';
+import type { Correction, CorrectionAnswer, Explanation, RegisteredModel } from '../register/models/index.ts';
 import { type Input, NEVER_ADVISED, type SystemRecord } from '../register/record.ts';
+
+export type { Correction };
 
 export interface Decided {
   readonly record: SystemRecord;
-  readonly model: Model;
+  readonly model: RegisteredModel;
   readonly facts: Facts;
   readonly explanation: Explanation;
   /** The effect of the decision in force; a proposal has none to speak of. */
   readonly effect: 'favourable' | 'adverse';
-}
-
-/** A corrected value under which the rule gives the favourable outcome: re-run, and none nearer does. */
-export interface Correction {
-  readonly to: FactValue;
-  readonly prediction: Prediction;
 }
 
 /**
@@ -29,10 +20,7 @@ export interface Correction {
  * - `stays`: correcting this fact alone leaves the outcome as it is, and that is proven;
  * - `changes`: with one of these values in the record, the rule gives the favourable outcome.
  */
-export type Said =
-  | { readonly kind: 'check-only' }
-  | { readonly kind: 'stays' }
-  | { readonly kind: 'changes'; readonly corrections: readonly Correction[] };
+export type Said = CorrectionAnswer;
 
 export interface FactToCheck {
   readonly input: Input;
@@ -67,51 +55,32 @@ export function mayBeAdvised(input: Input): boolean {
  * An outcome is shown only against an adverse decision that the rule itself reached, only for facts declared correctable
  * or actionable, never on a topic of NEVER_ADVISED, and only where the model was run again with that one fact changed.
  */
-export function whatWouldChange(decided: Decided): WhatWouldChange {
+export async function whatWouldChange(decided: Decided): Promise<WhatWouldChange> {
   const { record, explanation, effect } = decided;
   if (effect !== 'adverse') return { checks: [], nothingToChange: true };
   const against = explanation.contributions.filter((c) => c.effect === 'adverse');
   const weighed = [...new Set(against.flatMap((c) => c.facts))];
   const others = record.inputs.map((i) => i.name).filter((name) => !weighed.includes(name));
-  const candidates = [...weighed, ...others].flatMap((name) => {
+  const candidates: FactToCheck[] = [];
+  for (const name of [...weighed, ...others]) {
     const input = record.inputs.find((i) => i.name === name);
     const value = decided.facts[name];
-    if (input === undefined || value === undefined || !(input.correctable || input.actionable)) return [];
-    const ground: FactToCheck['ground'] = input.correctable ? 'correctable' : 'actionable';
-    const reasons = against.filter((c) => c.facts.includes(name)).map((c) => c.reason);
-    return [{ input, value, reasons, ground, said: say(decided, input, value) }];
-  });
+    if (input === undefined || value === undefined || !(input.correctable || input.actionable)) continue;
+    candidates.push({
+      input,
+      value,
+      reasons: against.filter((c) => c.facts.includes(name)).map((c) => c.reason),
+      ground: input.correctable ? 'correctable' : 'actionable',
+      said: await say(decided, input),
+    });
+  }
   const heaviest = candidates.filter((c) => c.reasons.length > 0).slice(0, HEAVIEST_SHOWN);
   const checks = candidates.filter((c) => heaviest.includes(c) || c.said.kind === 'changes');
   return { checks, nothingToChange: checks.every((c) => c.said.kind !== 'changes') };
 }
 
-function say({ model, facts, explanation }: Decided, input: Input, value: FactValue): Said {
-  if (!mayBeAdvised(input) || explanation.favourable || !readByModel(model, input.name))
+async function say({ model, facts, explanation }: Decided, input: Input): Promise<Said> {
+  if (!mayBeAdvised(input) || explanation.favourable || !model.reads.has(input.name))
     return { kind: 'check-only' };
-  const questions = otherValues(input, value)?.map((v) => ({ fact: input.name, values: [v] })) ?? [
-    { fact: input.name },
-  ];
-  const answers = questions.map((changeable) =>
-    whatIf(model, facts, { changeable: [changeable], maxFacts: 1 }),
-  );
-  const corrections = answers.flatMap(({ flips }) =>
-    flips.flatMap(({ changes, prediction }) => {
-      const to = changes[0]?.to;
-      return to === undefined || !prediction.favourable ? [] : [{ to, prediction }];
-    }),
-  );
-  if (corrections.length > 0) return { kind: 'changes', corrections };
-  return answers.every((answer) => answer.none) ? { kind: 'stays' } : { kind: 'check-only' };
-}
-
-function readByModel(model: Model, name: string): boolean {
-  return model.facts.some((fact) => fact.name === name);
-}
-
-/** Every other value of a choice, so that no single one is singled out; undefined for numbers, where the nearest is. */
-function otherValues(input: Input, value: FactValue): FactValue[] | undefined {
-  if (input.type === 'boolean') return [value !== true];
-  if (input.type === 'choice') return input.values.map((v) => v.value).filter((v) => v !== value);
-  return undefined;
+  return model.correct(facts, input);
 }

@@ -1,10 +1,10 @@
-import type { Contribution } from '@taalil/explain';
 import { say, type Texts } from '@taalil/norms';
 import type { CitizenCase } from '../citizen/case-view.ts';
 import { courtTime, courtWarnings } from '../citizen/court-time.ts';
 import { decision } from '../citizen/messages-decision.ts';
 import { plainFact } from '../citizen/plain-fact.ts';
 import { settlementOf } from '../citizen/settlement.ts';
+import type { Reason } from '../register/models/index.ts';
 import type { Localized } from '../register/record.ts';
 import type { Review } from '../reviews/index.ts';
 import { LANGUAGES, type Lang, localText, type PlainValue, translator } from '../web/index.ts';
@@ -109,7 +109,7 @@ function countedLines(of: CitizenCase, lang: Lang, line: Say): Line[] {
   return told.length === 0 ? [] : [...told, line('isItRight')];
 }
 
-function factsOf({ record, present }: CitizenCase, { facts }: Contribution, lang: Lang, line: Say): string {
+function factsOf({ record, present }: CitizenCase, { facts }: Reason, lang: Lang, line: Say): string {
   return record.inputs
     .filter((i) => facts.includes(i.name))
     .map(

@@ -24,11 +24,24 @@ export const answerSchema = z
         effect,
         decided_by: z.enum(['rule', 'person']),
         effective_at: z.iso.datetime(),
-        score: z.string().describe('Exact decimal.'),
-        threshold: z.string(),
+        score: z.string().optional().describe('Exact decimal; none for rules, which compare no number.'),
+        threshold: z.string().optional(),
+        difference: z
+          .string()
+          .optional()
+          .describe('What floating point leaves between the model’s own sum and the reasons; none when 0.'),
+        approximate: z.literal(true).optional().describe('The values of the reasons were estimated.'),
         reasons: z
-          .array(z.object({ reason: z.string(), value: z.string() }))
-          .describe('Exact contributions against the mean of the segment; they add up to the score.'),
+          .array(
+            z.object({
+              reason: z.string(),
+              value: z.string().optional(),
+              standard_error: z.string().optional(),
+            }),
+          )
+          .describe(
+            'Contributions against what is usual; with the base they add up to the score. Of rules: those that applied.',
+          ),
       })
       .optional(),
   })
@@ -89,9 +102,18 @@ export function answerOfView({ row, case: found, effect, explanation, made }: De
 }
 
 function scoreOf(explanation: Assessment['explanation']) {
+  if (explanation.form === 'trace')
+    return { reasons: explanation.contributions.map(({ reason }) => ({ reason })) };
+  const { score, threshold, difference, exactness, contributions } = explanation;
   return {
-    score: explanation.score,
-    threshold: explanation.threshold,
-    reasons: explanation.contributions.map(({ reason, value }) => ({ reason, value })),
+    score,
+    threshold,
+    ...(difference === '0' ? {} : { difference }),
+    ...(exactness === 'approximate' ? { approximate: true as const } : {}),
+    reasons: contributions.map(({ reason, value, standardError }) => ({
+      reason,
+      value,
+      ...(standardError === undefined ? {} : { standard_error: standardError }),
+    })),
   };
 }

@@ -1,14 +1,13 @@
-import {
-  checkExplanation,
-  Decimal,
-  type Explanation,
-  explain,
-  type Prediction,
-  predict,
-} from '@taalil/explain';
+import { ExplainError } from '@taalil/explain';
 import { canonicalize, type JsonValue } from '@taalil/transparency-log';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
+import {
+  type AdditiveExplanation,
+  type Explanation,
+  exact,
+  type Prediction,
+} from '../register/models/index.ts';
 import type { PublishedSystem } from '../register/systems.ts';
 import type { Effect } from './tables.ts';
 
@@ -20,27 +19,48 @@ export interface Assessment {
 }
 
 /** Runs the registered model. */
-export function score(system: PublishedSystem, facts: Facts): Prediction {
-  return predict(system.model, facts);
+export function score(system: PublishedSystem, facts: Facts): Prediction | Promise<Prediction> {
+  return system.model.predict(facts);
 }
 
 /**
- * Exact contributions, accepted only when they add up to the last digit to the score that the model gave on its own
- * run (I5). Throws `unchecked-explanation`: then nothing is decided.
+ * The reasons, accepted only when they add up to the score that the model gave on its own run, within what its
+ * arithmetic allows (nothing at all for exact decimals), and to the same outcome (I5). Throws `unchecked-explanation`:
+ * then nothing is decided.
  */
-export function explained(system: PublishedSystem, facts: Facts, prediction: Prediction): Assessment {
-  const explanation = explain(system.model, facts);
-  const sum = explanation.contributions.reduce(
-    (total, { value }) => total.plus(exact(value)),
-    exact(explanation.base),
-  );
-  const same = explanation.score === prediction.score && explanation.outcome === prediction.outcome;
-  if (!same || sum.toString() !== prediction.score) throw unchecked(system);
+export async function explained(
+  system: PublishedSystem,
+  facts: Facts,
+  prediction: Prediction,
+): Promise<Assessment> {
+  const explanation = await orUnchecked(system, () => system.model.explain(facts));
+  const same =
+    explanation.score === prediction.score &&
+    explanation.outcome === prediction.outcome &&
+    explanation.favourable === prediction.favourable;
+  if (!same || (explanation.form === 'additive' && !addsUp(system, explanation))) throw unchecked(system);
   return { prediction, explanation, effect: prediction.favourable ? 'favourable' : 'adverse' };
 }
 
-/** Products of coefficients and derived values have more digits than either. */
-const exact = (value: string) => Decimal.parse(value, '', { maxDecimals: 60, maxIntegerDigits: 60 });
+function addsUp({ model }: PublishedSystem, explanation: AdditiveExplanation): boolean {
+  const { base, score: total, difference, contributions } = explanation;
+  const sum = contributions.reduce(
+    (so, { value }) => so.plus(exact(value)),
+    exact(base).plus(exact(difference)),
+  );
+  return sum.toString() === total && Math.abs(Number(difference)) <= model.slack(explanation);
+}
+
+async function orUnchecked(
+  system: PublishedSystem,
+  run: () => Explanation | Promise<Explanation>,
+): Promise<Explanation> {
+  try {
+    return await run();
+  } catch (error) {
+    throw error instanceof ExplainError && error.code === 'not-additive' ? unchecked(system) : error;
+  }
+}
 
 function unchecked({ systemId, modelVersion }: PublishedSystem): PlatformError {
   return new PlatformError(
@@ -53,44 +73,68 @@ function unchecked({ systemId, modelVersion }: PublishedSystem): PlatformError {
   );
 }
 
-export function assess(system: PublishedSystem, facts: Facts): Assessment {
-  return explained(system, facts, score(system, facts));
+export async function assess(system: PublishedSystem, facts: Facts): Promise<Assessment> {
+  return explained(system, facts, await score(system, facts));
 }
 
-/** What of an explanation is sealed: the rest follows from the facts and the model, and is checked to. */
-export interface SealedExplanation {
+/** Of reasons that add up: numbers by reason id. */
+export type SealedSum = {
   readonly segment: string;
   readonly base: string;
   readonly score: string;
   readonly threshold: string;
-  /** By reason id. */
-  readonly contributions: Readonly<Record<string, string>>;
-}
+  /** Left out where it is 0. */
+  readonly difference?: string;
+  readonly contributions: { readonly [reason: string]: string };
+  readonly exactness?: 'approximate';
+  readonly standard_errors?: { readonly [reason: string]: string };
+};
 
-export function sealedExplanation(explanation: Explanation) {
-  const { segment, base, score, threshold, contributions } = explanation;
+/** Of rules: which ones applied, first the last one. */
+export type SealedTrace = { readonly outcome: string; readonly rules: readonly string[] };
+
+export type SealedExplanation = SealedSum | SealedTrace;
+
+/**
+ * What of an explanation is sealed: the rest follows from the facts and the model, and is checked to. Numbers of reasons
+ * by id; of a trace the order of its rules.
+ */
+export function sealedExplanation(explanation: Explanation): SealedExplanation {
+  if (explanation.form === 'trace') {
+    const { outcome, contributions } = explanation;
+    return { outcome, rules: contributions.map(({ reason }) => reason) };
+  }
+  const { segment, base, score: total, threshold, difference, exactness, contributions } = explanation;
+  const errors = contributions.filter((c) => c.standardError !== undefined);
   return {
     segment,
     base,
-    score,
+    score: total,
     threshold,
+    ...(difference === '0' ? {} : { difference }),
     contributions: Object.fromEntries(contributions.map(({ reason, value }) => [reason, value])),
+    ...(exactness === 'exact' ? {} : { exactness }),
+    ...(errors.length === 0
+      ? {}
+      : { standard_errors: Object.fromEntries(errors.map((c) => [c.reason, c.standardError as string])) }),
   };
 }
 
 /**
  * The explanation of a decision made earlier, before anybody sees it: explained again from its sealed facts with its
- * own model version, and recomputed term by term by an independent replay (I5).
- * Throws `altered-record` unless every number is the one that was sealed.
+ * own model version, by another computation (I5). Numbers of exact decimals are the sealed ones to the last digit; of
+ * floating point, within the model's slack, and then the sealed ones are what is shown.
+ * Throws `altered-record` unless they agree.
  */
-export function explainedAgain(
+export async function explainedAgain(
   system: PublishedSystem,
   facts: Facts,
   sealed: SealedExplanation,
-): Explanation {
-  const { explanation } = assess(system, facts);
-  if (!checkExplanation(system.model, facts, explanation).ok) throw unchecked(system);
-  if (canonicalize(sealedExplanation(explanation)) !== canonicalize(sealed as unknown as JsonValue)) {
+): Promise<Explanation> {
+  const { explanation } = await assess(system, facts);
+  const replayed = await orUnchecked(system, () => system.model.replay(facts));
+  if (!alike(system, sealedExplanation(replayed), explanation)) throw unchecked(system);
+  if (!alike(system, sealed, explanation)) {
     throw new PlatformError(
       'altered-record',
       'Replaying the model does not give the explanation that was sealed.',
@@ -100,5 +144,40 @@ export function explainedAgain(
       },
     );
   }
-  return explanation;
+  return asSealed(explanation, sealed);
+}
+
+/** As facts allow it: an optional member is there or it is not. */
+export const sealable = (sealed: SealedExplanation): JsonValue => sealed as unknown as JsonValue;
+
+/** Whether a sealed explanation is this one, its numbers within the model's slack. */
+function alike({ model }: PublishedSystem, sealed: SealedExplanation, explanation: Explanation): boolean {
+  const now = sealedExplanation(explanation);
+  if (canonicalize(sealable(now)) === canonicalize(sealable(sealed))) return true;
+  if (explanation.form === 'trace' || !('contributions' in sealed) || !('contributions' in now)) return false;
+  const slack = model.slack(explanation);
+  const near = (a: string | undefined, b: string) =>
+    a !== undefined && slack > 0 && Math.abs(Number(a) - Number(b)) <= slack;
+  return (
+    sealed.score === now.score &&
+    sealed.threshold === now.threshold &&
+    sealed.segment === now.segment &&
+    near(sealed.base, now.base) &&
+    Object.keys(sealed.contributions).length === Object.keys(now.contributions).length &&
+    Object.entries(now.contributions).every(([reason, value]) => near(sealed.contributions[reason], value))
+  );
+}
+
+/** The explanation with the numbers that were sealed: what a receipt opens is what a page shows. */
+function asSealed(explanation: Explanation, sealed: SealedExplanation): Explanation {
+  if (explanation.form === 'trace' || !('contributions' in sealed)) return explanation;
+  return {
+    ...explanation,
+    base: sealed.base,
+    difference: sealed.difference ?? '0',
+    contributions: explanation.contributions.map((c) => ({
+      ...c,
+      value: sealed.contributions[c.reason] ?? c.value,
+    })),
+  };
 }

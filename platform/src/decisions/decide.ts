@@ -18,7 +18,7 @@ export async function decide(ctx: Context, request: DecisionRequest): Promise<An
 
   return once(ctx, admitted, async () => {
     const { system, binding, facts } = admitted;
-    const assessed = explained(system, facts, score(system, facts));
+    const assessed = await explained(system, facts, await score(system, facts));
     const guard = safeguard(system, binding, assessed.effect, ctx.clock.now());
     const sealed = await sealDecision(ctx, admitted, assessed, guard);
     return answerOf(system, sealed, guard.person_required ? undefined : assessed);

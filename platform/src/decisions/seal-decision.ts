@@ -8,7 +8,7 @@ import { newId } from '../ids.ts';
 import { assertStillLive, type PublishedSystem } from '../register/systems.ts';
 import { writeAttributes } from '../vault/attributes.ts';
 import { type Admitted, idempotencyKeyOf, type Repeatable } from './admit.ts';
-import { type Assessment, sealedExplanation } from './assess.ts';
+import { type Assessment, sealable, sealedExplanation } from './assess.ts';
 import type { Safeguard } from './safeguard.ts';
 
 export interface SealedDecision {
@@ -36,7 +36,7 @@ export function decisionFacts(
       sha256: system.model.sha256,
     },
     outcome: { effect: assessed.effect, model_outcome: explanation.outcome },
-    explanation: sealedExplanation(explanation),
+    explanation: sealable(sealedExplanation(explanation)),
   };
 }
 

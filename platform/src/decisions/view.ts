@@ -1,9 +1,9 @@
-import type { Explanation } from '@taalil/explain';
 import { type CaseRow, findCase } from '../cases/cases.ts';
 import { type CaseEvent, type CaseEventType, caseLife } from '../cases/events.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
+import type { Explanation } from '../register/models/index.ts';
 import { loadSystem, type PublishedSystem } from '../register/systems.ts';
 import { typed } from '../store/index.ts';
 import { explainedAgain, type SealedExplanation } from './assess.ts';
@@ -115,7 +115,7 @@ export async function readDecision(
     system,
     subject: made.facts.subject as string,
     facts,
-    explanation: explainedAgain(system, facts, made.facts.explanation as unknown as SealedExplanation),
+    explanation: await explainedAgain(system, facts, made.facts.explanation as unknown as SealedExplanation),
     effect,
     made,
     settled,

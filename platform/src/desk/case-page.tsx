@@ -14,13 +14,14 @@ import {
   useT,
 } from '../web/index.ts';
 import { BlockAlert } from './blocks.tsx';
-import { LegalBasisTexts, LifeSoFar, ModelProposal, RecordedFacts } from './case-parts.tsx';
+import { LegalBasisTexts, LifeSoFar, RecordedFacts } from './case-parts.tsx';
 import { languageOf } from './citations.ts';
 import { DECIDE, DecideForm, type DecideProps } from './decide-form.tsx';
 import type { Draft } from './form.tsx';
 import { m } from './messages.ts';
 import { caseMessages } from './messages-case.ts';
 import { formMessages } from './messages-form.ts';
+import { ModelProposal } from './model-proposal.tsx';
 import { daysSince } from './queue-page.tsx';
 import { SealedSummary } from './sealed-summary.tsx';
 import { type Settled, settledBy } from './settled.ts';

@@ -1,24 +1,9 @@
-import { Decimal as Exact, roundExplanation } from '@taalil/explain';
 import { FactText } from '../citizen/fact-text.tsx';
 import type { DecisionView } from '../decisions/view.ts';
-import type { Localized, SystemRecord } from '../register/record.ts';
-import {
-  AgencyText,
-  Bars,
-  DateText,
-  Decimal,
-  Integer,
-  Machine,
-  SummaryList,
-  Table,
-  Timeline,
-  useT,
-} from '../web/index.ts';
+import type { SystemRecord } from '../register/record.ts';
+import { AgencyText, DateText, Integer, Table, Timeline, useT } from '../web/index.ts';
 import { caseMessages } from './messages-case.ts';
 import { lifeMessages } from './messages-life.ts';
-
-/** Decimals shown; what is sealed holds every digit. */
-const DECIMALS = 3;
 
 /** Every recorded fact with its value, where it is from and whether the record may be corrected. */
 export function RecordedFacts({ of }: { of: DecisionView }) {
@@ -53,87 +38,6 @@ export function RecordedFacts({ of }: { of: DecisionView }) {
       <p class="ta-note">{t('factsNote')}</p>
     </>
   );
-}
-
-/** What the model proposes and every contribution to it, adding up in the digits shown. */
-export function ModelProposal({ of, decided }: { of: DecisionView; decided: boolean }) {
-  const t = useT(caseMessages);
-  const { system, explanation, facts } = of;
-  const { model, record } = system;
-  const rounded = roundExplanation(explanation, DECIMALS);
-  const gap = Exact.parse(rounded.score).minus(Exact.parse(rounded.threshold));
-  const compared = gap.compare(Exact.ZERO);
-  const outcome = (name: string) => (
-    <AgencyText
-      text={record.outcomes[name === model.outcomes.favourable ? 'favourable' : 'adverse']}
-      mark={false}
-    />
-  );
-  const risesAgainst = model.outcomes.favourable === model.outcomes.atMost;
-  const segment = record.inputs.find((input) => input.name === model.segmentBy);
-  return (
-    <>
-      <h2>{t(decided ? 'proposed' : 'proposal')}</h2>
-      <SummaryList
-        items={[
-          {
-            term: t('outcome'),
-            value: (
-              <strong>
-                <AgencyText
-                  text={record.outcomes[explanation.favourable ? 'favourable' : 'adverse']}
-                  mark={false}
-                />
-              </strong>
-            ),
-          },
-          {
-            term: t('score'),
-            value: <Decimal value={rounded.score} />,
-            note: t('side', {
-              side: compared > 0 ? 'above' : compared < 0 ? 'below' : 'equal',
-              gap: <Decimal value={gap.toString().replace('-', '')} />,
-            }),
-          },
-          {
-            term: t('threshold'),
-            value: <Decimal value={rounded.threshold} />,
-            note: t('thresholdNote', {
-              atMost: outcome(model.outcomes.atMost),
-              above: outcome(model.outcomes.above),
-            }),
-          },
-        ]}
-      />
-      <Bars
-        caption={t('bars')}
-        below={t(risesAgainst ? 'inFavour' : 'against')}
-        above={t(risesAgainst ? 'against' : 'inFavour')}
-        against={risesAgainst ? 'above' : 'below'}
-        bars={explanation.contributions.map(({ reason, value }, i) => ({
-          label: <AgencyText text={labelOf(record, reason)} mark={false} />,
-          value: rounded.contributions[i]?.value ?? value,
-        }))}
-        totals={[
-          {
-            label: segment
-              ? t('lineBaseOf', { kind: <FactText input={segment} value={facts[segment.name]} /> })
-              : t('lineBase'),
-            value: rounded.base,
-          },
-          { label: t('lineScore'), value: rounded.score },
-          { label: t('threshold'), value: rounded.threshold },
-        ]}
-      />
-      <p class="ta-note">
-        {t('checked', { version: system.modelVersion, model: <Machine>{explanation.model}</Machine> })}
-      </p>
-    </>
-  );
-}
-
-function labelOf(record: SystemRecord, reason: string): Localized {
-  return record.reasons.find(({ id }) => id === reason)?.label ?? { en: reason };
 }
 
 type LegalBasis = SystemRecord['legalBasis'][number];

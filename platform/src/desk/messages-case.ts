@@ -70,6 +70,18 @@ export const caseMessages = defineMessages({
     ar: 'هذا الملف: مجموع كل شيء',
     zgh,
   },
+  checkedRun: {
+    en: 'Model file, version {version}: {model}',
+    fr: 'Fichier du modèle, version {version} : {model}',
+    ar: 'ملف النموذج، النسخة {version}: {model}',
+    zgh,
+  },
+  standardError: {
+    en: 'approximate, standard error {error}',
+    fr: 'approché, erreur type {error}',
+    ar: 'تقريبي، الخطأ المعياري {error}',
+    zgh,
+  },
   checked: {
     en: 'Run again when this page was made: same result, and the points add up. Model file, version {version}: {model}',
     fr: 'Relancé pour cette page : même résultat, et les points s’additionnent. Fichier du modèle, version {version} : {model}',

@@ -19,6 +19,7 @@ import type { WebEnv } from '../http.ts';
 import { problemResponse } from '../problem.ts';
 import { registerSchema, systemSchema } from './public-schema.ts';
 import { takeSnapshot } from './snapshots.ts';
+import { UPLOAD_MOST } from './upload.ts';
 
 type Sent = NonNullable<RequestInit['body']>;
 
@@ -123,7 +124,7 @@ const REFUSED: readonly [string, () => ReturnType<typeof put>, number, string][]
   ['that is no JSON', () => put(SYSTEM, '{"record":'), 400, 'invalid-request'],
   ['that is not UTF-8', () => put(SYSTEM, new Uint8Array([0x22, 0xff, 0x22])), 400, 'invalid-request'],
   ['of another type', () => put(SYSTEM, 'record', keyA, 'text/plain'), 400, 'invalid-request'],
-  ['larger than 8 MiB', () => put(SYSTEM, `{"record":"${'x'.repeat(8 * 1024 * 1024)}"}`), 413, 'too-large'],
+  ['larger than the limit', () => put(SYSTEM, `{"record":"${'x'.repeat(UPLOAD_MOST)}"}`), 413, 'too-large'],
   ['under an impossible id', () => put('Ménages', body()), 400, 'invalid-request'],
 ];
 

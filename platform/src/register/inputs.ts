@@ -16,13 +16,13 @@ export function inputSchema(input: Input): Record<string, unknown> {
   }
 }
 
-/** JSON Schema (2020-12) of all facts of one case; every input is required and nothing else is accepted. */
+/** JSON Schema (2020-12) of all facts of one case; every input that is not optional is required, and nothing else is accepted. */
 export function factsSchema(record: SystemRecord): Record<string, unknown> {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     type: 'object',
     additionalProperties: false,
-    required: record.inputs.map((i) => i.name),
+    required: record.inputs.filter((i) => !i.optional).map((i) => i.name),
     properties: Object.fromEntries(record.inputs.map((i) => [i.name, inputSchema(i)])),
   };
 }
@@ -51,7 +51,10 @@ function faultOf(error: ErrorObject): { where: string; what: string } {
 function withDecimalStrings(facts: Record<string, number>, decimals: readonly DecimalInput[]): Facts {
   const out: Record<string, string | number | boolean> = { ...facts };
   // Adding zero makes -0 the zero that it is.
-  for (const input of decimals) out[input.name] = ((facts[input.name] as number) + 0).toFixed(input.decimals);
+  for (const input of decimals) {
+    const value = facts[input.name];
+    if (value !== undefined) out[input.name] = (value + 0).toFixed(input.decimals);
+  }
   return out;
 }
 
@@ -66,8 +69,8 @@ export function factsValidator(record: SystemRecord): FactsValidator {
     const faults = validate(facts) ? [] : (validate.errors ?? []).slice(0, 20).map(faultOf);
     if (faults.length === 0) {
       for (const input of decimals) {
-        const value = (facts as Record<string, number>)[input.name] as number;
-        if (Number(value.toFixed(input.decimals)) !== value) {
+        const value = (facts as Record<string, number>)[input.name];
+        if (value !== undefined && Number(value.toFixed(input.decimals)) !== value) {
           faults.push({ where: `/input/${input.name}`, what: `has more than ${input.decimals} decimals` });
         }
       }

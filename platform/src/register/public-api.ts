@@ -68,7 +68,13 @@ const modelRoute = createRoute({
     }),
   },
   responses: {
-    200: { description: 'The file', content: { 'application/json': { schema: z.unknown() } } },
+    200: {
+      description: 'The file',
+      content: {
+        'application/json': { schema: z.unknown() },
+        'application/octet-stream': { schema: z.unknown() },
+      },
+    },
     ...apiErrors(404),
   },
 });
@@ -113,9 +119,10 @@ export function publicRegisterApi(ctx: Context): OpenAPIHono<WebEnv> {
   app.get('/api/v1/register/:authority/:system/models/:sha256', async (c) => {
     const { authority, system, sha256 } = c.req.param();
     const bytes = await readModelFile(ctx, authority, system, sha256);
+    const json = /^\s*\{\s*"/.test(Buffer.from(bytes.subarray(0, 200)).toString('latin1'));
     return c.body(new Uint8Array(bytes), 200, {
-      'Content-Type': 'application/json',
-      'Content-Disposition': `attachment; filename="${system}-${sha256.slice(0, 12)}.json"`,
+      'Content-Type': json ? 'application/json' : 'application/octet-stream',
+      'Content-Disposition': `attachment; filename="${system}-${sha256.slice(0, 12)}.${json ? 'json' : 'model'}"`,
       'X-Content-Type-Options': 'nosniff',
       'Access-Control-Allow-Origin': '*',
       // The address is the hash of what it gives.

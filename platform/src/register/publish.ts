@@ -1,5 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
-import { ExplainError, type Model, parseModel } from '@taalil/explain';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { NormError } from '@taalil/norms';
 import { canonicalize, type JsonValue } from '@taalil/transparency-log';
 import { BY_SETUP } from '../access/index.ts';
@@ -8,7 +7,7 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { recordInJournal } from '../ledger/journal.ts';
 import { typed } from '../store/index.ts';
-import { modelFaults } from './model-fit.ts';
+import { type RegisteredModel, readModel } from './models/index.ts';
 import { type SystemRecord, type SystemStatus, systemRecord } from './record.ts';
 import { searchText } from './search-text.ts';
 import { systemChanged, systemState } from './systems.ts';
@@ -49,37 +48,21 @@ function assertPack(pack: string, where: string): void {
   }
 }
 
-/** Parses an uploaded model and checks it against its pin and the record's inputs and reasons. */
-export function admitModel(upload: ModelUpload, record: SystemRecord): Model {
-  let model: Model;
-  try {
-    model = parseModel(upload.bytes);
-  } catch (error) {
-    if (!(error instanceof ExplainError)) throw error;
-    throw new PlatformError('invalid-model', `The model file is refused: ${error.message}`, {
-      where: '/model',
-      cause: error,
-    });
-  }
+/** Reads an uploaded model of any kind and checks it against its pin and the record. Throws `invalid-model`. */
+export function admitModel(upload: ModelUpload, record: SystemRecord): RegisteredModel {
   const stated = Buffer.from(upload.sha256.padEnd(64).slice(0, 64), 'latin1');
-  if (upload.sha256.length !== 64 || !timingSafeEqual(stated, Buffer.from(model.sha256))) {
+  const arrived = createHash('sha256').update(upload.bytes).digest('hex');
+  if (upload.sha256.length !== 64 || !timingSafeEqual(stated, Buffer.from(arrived))) {
     throw new PlatformError(
       'invalid-model',
       'The model file does not have the SHA-256 that was stated for it.',
       {
         where: '/model/sha256',
-        mend: `The file that arrived has ${model.sha256}. Send the file you meant, or state its hash.`,
+        mend: `The file that arrived has ${arrived}. Send the file you meant, or state its hash.`,
       },
     );
   }
-  const faults = modelFaults(model, record);
-  if (faults.length > 0) {
-    throw new PlatformError('invalid-model', 'The model and the record do not belong together.', {
-      faults,
-      mend: 'Declare every input and every reason of the model in the record, within what the model reads.',
-    });
-  }
-  return model;
+  return readModel(upload.bytes, record);
 }
 
 export interface Publication {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { modelUse } from './models/use.ts';
 
 /**
  * The public record of a system, as its agency wrote it. Text stays in the languages the agency gave; what is
@@ -62,6 +63,8 @@ const inputBase = {
   actionable: z.strictObject({ justification: localized(1_000) }).optional(),
   /** Where the administration has the fact from. */
   source: localized(300).optional(),
+  /** A case may come without it: then it is not recorded, and the model takes it as missing. */
+  optional: z.boolean().optional(),
 };
 
 const integer = z.number().int().min(Number.MIN_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER);
@@ -154,6 +157,8 @@ export const systemRecord = z
     reasons: z
       .array(z.strictObject({ id: factName, label: localized(200), explanation: localized(600).optional() }))
       .max(120),
+    /** How a model of numbers is used; a scorecard's file says it itself. */
+    model: modelUse.optional(),
     humanInvolvement: localized(),
     humanContact,
     manualFallback: localized(),

@@ -1,7 +1,7 @@
-import { type Model, parseModel } from '@taalil/explain';
 import { PlatformError } from '../errors.ts';
 import { type Db, type Store, type Transaction, typed } from '../store/index.ts';
 import { type FactsValidator, factsValidator } from './inputs.ts';
+import { type RegisteredModel, readModel } from './models/index.ts';
 import type { SystemRecord, SystemStatus } from './record.ts';
 import type { RegisterTables } from './tables.ts';
 
@@ -12,7 +12,7 @@ export interface PublishedSystem {
   readonly version: number;
   readonly record: SystemRecord;
   readonly modelVersion: number;
-  readonly model: Model;
+  readonly model: RegisteredModel;
   readonly validate: FactsValidator;
 }
 
@@ -159,7 +159,7 @@ async function readSystem(
     throw new PlatformError('not-found', `There is no version ${version} of "${systemId}".`);
   }
   const record = JSON.parse(row.record) as SystemRecord;
-  const model = parseModel(row.bytes);
+  const model = readModel(row.bytes, record);
   if (model.sha256 !== row.sha256) {
     throw new PlatformError(
       'altered-record',

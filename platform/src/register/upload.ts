@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import type { Context as HttpContext } from 'hono';
 import { PlatformError } from '../errors.ts';
+import { MODEL_FILE_MOST } from './models/index.ts';
 import type { ModelUpload } from './publish.ts';
 
-/** The largest publication: a model file of 4 MiB in base64, and its record. */
-export const UPLOAD_MOST = 8 * 1024 * 1024;
+/** The largest publication: a model file in base64, and its record. */
+export const UPLOAD_MOST = Math.ceil(MODEL_FILE_MOST / 3) * 4 + 4 * 1024 * 1024;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'give 64 hexadecimal digits, lower case');
 
@@ -13,7 +14,7 @@ export const uploadSchema = z.strictObject({
   record: z.unknown(),
   model: z.strictObject({
     sha256: sha256.describe('SHA-256 of the file: a file with another one is refused'),
-    base64: z.base64().describe('The model file, at most 4 MiB'),
+    base64: z.base64().describe('The model file, at most 32 MiB'),
   }),
 });
 
@@ -102,7 +103,7 @@ function parseJson(bytes: Uint8Array, where: string): unknown {
 async function readBytes(c: HttpContext): Promise<Uint8Array> {
   const tooLarge = () =>
     new PlatformError('too-large', `The request body is larger than ${UPLOAD_MOST} bytes.`, {
-      mend: 'A model file has at most 4 MiB.',
+      mend: 'A model file has at most 32 MiB.',
     });
   if (Number(c.req.header('content-length') ?? 0) > UPLOAD_MOST) throw tooLarge();
   const chunks: Uint8Array[] = [];

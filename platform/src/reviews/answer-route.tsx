@@ -1,5 +1,5 @@
 import type { Context as HttpContext } from 'hono';
-import { assertCan, can, staffHref } from '../access/index.ts';
+import { staffHref } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type DecisionView, readDecision } from '../decisions/view.ts';
 import { PlatformError } from '../errors.ts';
@@ -34,7 +34,6 @@ export async function answerReview(ctx: Context, c: C, reviewId: string): Promis
   const { staff } = c.var;
   const { authorityId, staffId } = staff;
   const address = `${staffHref(langOf(c), authorityId, 'reviews')}/${reviewId}`;
-  if (!can(staff, 'appeal.decide')) assertCan(staff, 'review.decide');
   const way = await wayIn(ctx, staff, reviewId);
   if (way.to === 'closed') return closedPage(ctx, c, way);
   // Answered already, by a second press of the button perhaps: the answer is there to read.
@@ -44,7 +43,7 @@ export async function answerReview(ctx: Context, c: C, reviewId: string): Promis
   const read = readAnswer(view, values);
   const typed: Typed = { way, view, values, read };
   const who = { authorityId, reviewId, staffId };
-  const faults = faultWords(langOf(c), faultsOf(typed));
+  const faults = faultWords(langOf(c), await faultsOf(typed));
   switch (values.step) {
     case 'check': {
       if (Object.keys(faults).length > 0) return form(ctx, c, typed, faults);
@@ -78,10 +77,10 @@ function refused(error: unknown): PlatformError {
 }
 
 /** Also a fault: to let the rule decide again on a record in which nothing is corrected. */
-function faultsOf(typed: Typed): AnswerFaults {
+async function faultsOf(typed: Typed): Promise<AnswerFaults> {
   const { kind, faults } = typed.read;
   if (kind !== 'corrected' || Object.keys(faults).length > 0) return faults;
-  const changed = Object.keys(previewOf(typed)?.corrections ?? {}).length > 0;
+  const changed = Object.keys((await previewOf(typed))?.corrections ?? {}).length > 0;
   return changed ? faults : { answer: 'nothingCorrected' };
 }
 
@@ -104,17 +103,17 @@ async function refusedForm(ctx: Context, c: C, typed: Typed, error: PlatformErro
   throw error;
 }
 
-function previewOf({ view, read }: Typed): PreviewOf | undefined {
+async function previewOf({ view, read }: Typed): Promise<PreviewOf | undefined> {
   try {
-    return assessedWith(view, read.corrections);
+    return await assessedWith(view, read.corrections);
   } catch (error) {
     if (error instanceof PlatformError && error.code === 'invalid-input') return undefined;
     throw error;
   }
 }
 
-function assessedWith(view: DecisionView, wanted: Corrections): PreviewOf {
-  const { assessed, corrections } = previewCorrections(view.system, view.facts, wanted);
+async function assessedWith(view: DecisionView, wanted: Corrections): Promise<PreviewOf> {
+  const { assessed, corrections } = await previewCorrections(view.system, view.facts, wanted);
   return { corrections, explanation: assessed.explanation, effect: assessed.effect };
 }
 
@@ -127,7 +126,7 @@ async function form(ctx: Context, c: C, typed: Typed, errors: FormErrors, confli
       view={typed.view}
       values={typed.values}
       errors={errors}
-      preview={previewOf(typed)}
+      preview={await previewOf(typed)}
       moved={conflict !== undefined}
     />
   );

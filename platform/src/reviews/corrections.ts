@@ -48,11 +48,11 @@ export function correctedFacts(system: PublishedSystem, facts: Facts, correction
 }
 
 /** What the model would say of the corrected file: run, explained and checked, before anything is decided. */
-export function previewCorrections(
+export async function previewCorrections(
   system: PublishedSystem,
   facts: Facts,
   corrections: Corrections,
-): Corrected & { readonly assessed: Assessment } {
+): Promise<Corrected & { readonly assessed: Assessment }> {
   const corrected = correctedFacts(system, facts, corrections);
-  return { ...corrected, assessed: assess(system, corrected.facts) };
+  return { ...corrected, assessed: await assess(system, corrected.facts) };
 }

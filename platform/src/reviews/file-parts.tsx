@@ -1,7 +1,8 @@
-import { type Explanation, roundExplanation } from '@taalil/explain';
+import { roundExplanation } from '@taalil/explain';
 import type { Child } from 'hono/jsx';
 import { FactText } from '../citizen/fact-text.tsx';
 import type { DecisionView } from '../decisions/view.ts';
+import type { Explanation } from '../register/models/index.ts';
 import {
   AgencyText,
   Bars,
@@ -36,12 +37,7 @@ export function Written({ text, lang }: { text: string; lang?: Lang | undefined 
   );
 }
 
-const FILERS = {
-  person: 'byPerson',
-  representative: 'byRepresentative',
-  counter: 'byCounter',
-  collective: 'byCollective',
-} as const;
+const FILERS = { person: 'byPerson', representative: 'byRepresentative', counter: 'byCounter' } as const;
 
 /** The request in the person's own words. */
 export function RequestText({ of }: { of: Asked }): Child {
@@ -104,6 +100,7 @@ export function OutcomeText({ view, effect }: { view: DecisionView; effect: Deci
 
 function ScoreText({ of }: { of: Explanation }): Child {
   const t = useT(answer);
+  if (of.form === 'trace') return t('byRules');
   const { score, threshold } = roundExplanation(of, DECIMALS);
   return t('scoreOf', { score: <Decimal value={score} />, threshold: <Decimal value={threshold} /> });
 }
@@ -143,9 +140,26 @@ export function DecisionUnder({ view }: { view: DecisionView }): Child {
 
 function Weighed({ view }: { view: DecisionView }): Child {
   const t = useT(answer);
-  const { record, model } = view.system;
-  const rounded = roundExplanation(view.explanation, DECIMALS);
-  const risesAgainst = model.outcomes.favourable === model.outcomes.atMost;
+  const { record } = view.system;
+  const { explanation } = view;
+  const labelOf = (reason: string) => {
+    const label = record.reasons.find((r) => r.id === reason)?.label;
+    return label ? <AgencyText text={label} mark={false} /> : reason;
+  };
+  if (explanation.form === 'trace') {
+    return (
+      <>
+        <h3>{t('weighed')}</h3>
+        <ol>
+          {explanation.contributions.map(({ reason }) => (
+            <li>{labelOf(reason)}</li>
+          ))}
+        </ol>
+      </>
+    );
+  }
+  const rounded = roundExplanation(explanation, DECIMALS);
+  const risesAgainst = explanation.above === 'adverse';
   return (
     <>
       <h3>{t('weighed')}</h3>
@@ -155,10 +169,7 @@ function Weighed({ view }: { view: DecisionView }): Child {
         below={t(risesAgainst ? 'forPerson' : 'againstPerson')}
         above={t(risesAgainst ? 'againstPerson' : 'forPerson')}
         against={risesAgainst ? 'above' : 'below'}
-        bars={rounded.contributions.map(({ reason, value }) => {
-          const label = record.reasons.find((r) => r.id === reason)?.label;
-          return { label: label ? <AgencyText text={label} mark={false} /> : reason, value };
-        })}
+        bars={rounded.contributions.map(({ reason, value }) => ({ label: labelOf(reason), value }))}
         totals={[
           { label: t('base'), value: rounded.base },
           { label: t('total'), value: rounded.score },

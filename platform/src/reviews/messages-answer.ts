@@ -26,13 +26,6 @@ export const answer = defineMessages({
     ar: 'الشباك، بحضور المعني(ة) بالأمر',
     zgh,
   },
-  byCollective: {
-    en: 'by a representative, in a collective request',
-    fr: 'par une personne mandatée, dans une demande collective',
-    ar: 'من طرف وكيل(ة)، في طلب جماعي',
-    zgh,
-  },
-
   file: { en: 'The recorded facts', fr: 'Les faits inscrits', ar: 'المعطيات المقيَّدة', zgh },
   fact: { en: 'Fact', fr: 'Fait', ar: 'المعطى', zgh },
   recorded: { en: 'Recorded', fr: 'Inscrit', ar: 'المقيَّد', zgh },
@@ -49,6 +42,12 @@ export const answer = defineMessages({
     en: '{score}, threshold {threshold}',
     fr: '{score}, seuil {threshold}',
     ar: '{score}، العتبة {threshold}',
+    zgh,
+  },
+  byRules: {
+    en: 'by rules, without a score',
+    fr: 'par des règles, sans score',
+    ar: 'حسب قواعد، بدون مؤشر',
     zgh,
   },
   decidedByRule: { en: 'the rule', fr: 'la règle', ar: 'القاعدة', zgh },

@@ -8,7 +8,7 @@ import type { ReviewDecision } from './decide-review.ts';
 export function effectOf(
   { outcome, effect }: ReviewDecision,
   view: DecisionView,
-  corrected: ReturnType<typeof previewCorrections>,
+  corrected: Awaited<ReturnType<typeof previewCorrections>>,
 ): Effect {
   const refuse = (where: string, what: string, mend: string): never => {
     throw new PlatformError('invalid-request', what, { where, mend });

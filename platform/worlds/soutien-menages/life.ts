@@ -1,17 +1,10 @@
-import { predict } from '@taalil/explain';
 import type { Context } from '../../src/context.ts';
 import { decide } from '../../src/decisions/decide.ts';
 import { type DecisionView, readDecision } from '../../src/decisions/view.ts';
 import { confirmProposal, overrideProposal } from '../../src/desk/decide-proposal.ts';
 import { openAtDesk } from '../../src/desk/openings.ts';
 import { recordNotification } from '../../src/notices/index.ts';
-import {
-  assignReview,
-  decideReview,
-  openReview,
-  qualifyRequest,
-  requestReview,
-} from '../../src/reviews/index.ts';
+import { assignReview, decideReview, openReview, requestReview } from '../../src/reviews/index.ts';
 import type { Random } from '../random.ts';
 import type { Agenda } from './agenda.ts';
 import { dateOf, dayOf, SECOND_MODEL_START, WORLD_DAYS, workingMoment } from './calendar.ts';
@@ -21,11 +14,6 @@ import { FAULTY_REGION } from './model.ts';
 import { AUTHORITY_ID, SYSTEM_ID } from './record.ts';
 import { type Account, SHOWCASE_ACCOUNT } from './staff.ts';
 import { reasonsFor, requestText, reviewText } from './texts.ts';
-
-const QUALIFIED = {
-  rectification: 'Vous dites qu’un fait inscrit est faux et donnez le bon.',
-  revision: 'Vous demandez qu’une personne reprenne la décision.',
-} as const;
 
 interface World {
   readonly ctx: Context;
@@ -111,7 +99,7 @@ export class CaseLife {
     const ctx = this.#now(done);
     const view = await readDecision(ctx, AUTHORITY_ID, decisionId);
     const doubtful = person.truth.earners !== undefined ? 0.2 : 0.02;
-    const overrides = !this.#forTheTour(opened, reviewer, view) && !quick && random.chance(doubtful);
+    const overrides = !(await this.#forTheTour(opened, reviewer, view)) && !quick && random.chance(doubtful);
     const settle = overrides ? overrideProposal : confirmProposal;
     if (!overrides) this.#refused.set(person.subject, opened.caseId);
     await settle(ctx, {
@@ -130,12 +118,17 @@ export class CaseLife {
    * A case that the tour may open stays untouched: refused late in the world by the first reviewer, with a deceased
    * earner in the record and helped by the correction; in case there is none, some other refusals of that reviewer.
    */
-  #forTheTour({ person, caseId, requestedAt }: Case, reviewer: Account, view: DecisionView): boolean {
+  async #forTheTour(
+    { person, caseId, requestedAt }: Case,
+    reviewer: Account,
+    view: DecisionView,
+  ): Promise<boolean> {
     const day = dayOf(requestedAt);
     if (reviewer.account !== SHOWCASE_ACCOUNT || day <= WORLD_DAYS - 75 || day >= WORLD_DAYS - 18)
       return false;
     const { earners } = person.truth;
-    const helped = earners !== undefined && predict(view.system.model, { ...view.facts, earners }).favourable;
+    const helped =
+      earners !== undefined && (await view.system.model.predict({ ...view.facts, earners })).favourable;
     if (!helped && !person.subject.endsWith('0')) return false;
     this.#tour.push({ caseId, rank: `${helped ? 0 : 1} ${person.subject}` });
     return true;
@@ -215,24 +208,13 @@ export class CaseLife {
     const view = await readDecision(this.#now(at), AUTHORITY_ID, opened.decisionId);
     const signer = (view.settled?.facts.decided_by as { staff?: string } | undefined)?.staff;
     const reviewer = random.pick(this.#reviewers().filter((r) => r.staffId !== signer));
-    const wronged = this.#wronged(opened);
-    const kind = wronged === 'data' ? 'rectification' : 'revision';
-    await qualifyRequest(this.#now(at), {
-      authorityId: AUTHORITY_ID,
-      reviewId,
-      kind,
-      because: QUALIFIED[kind],
-      lang: 'fr',
-      by: supervisor.staffId,
-    });
     await assignReview(this.#now(at), {
       authorityId: AUTHORITY_ID,
       reviewId,
       to: reviewer.staffId,
       by: supervisor.staffId,
     });
-    // Ten full days are all that law 09-08 gives for a rectification.
-    const when = wronged === 'data' ? this.#later(random, at, 2, 5) : this.#later(random, at, 6, 50);
+    const when = this.#later(random, at, 6, 50);
     if (when !== undefined)
       agenda.add('decide-review', when, (now) => this.#decideReview(opened, reviewId, reviewer, now));
   }

@@ -63,7 +63,9 @@ function cited(view: DecisionView, lang: Lang, effect: 'favourable' | 'adverse',
 }
 
 /** A score as a person writes it: three decimals, a comma in French. */
-function shown(decimal: string, lang: Lang): string {
+function shown(decimal: string | null | undefined, lang: Lang): string {
+  if (decimal === null || decimal === undefined)
+    throw new Error('the household programme decides by a score');
   const text = Number(decimal).toFixed(3);
   return lang === 'fr' ? text.replace('.', ',') : text;
 }
@@ -73,7 +75,7 @@ const languageOf = (random: Random): Lang => (random.chance(0.6) ? 'fr' : 'ar');
 export function reasonsFor(random: Random, view: DecisionView, effect: 'favourable' | 'adverse') {
   const lang = languageOf(random);
   const score = shown(view.explanation.score, lang);
-  const threshold = shown(view.explanation.threshold, lang);
+  const threshold = shown(view.explanation.form === 'additive' ? view.explanation.threshold : null, lang);
   const facts = cited(view, lang, effect, random.whole(2, 4));
   const words = WORDS[lang];
   const text = effect === 'adverse' ? words.confirm(score, threshold, facts) : words.override(score, facts);

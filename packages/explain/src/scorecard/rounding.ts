@@ -1,6 +1,13 @@
 import { Decimal, type DecimalLimits } from '../exact/decimal.ts';
 import * as int from '../exact/int.ts';
-import type { Explanation } from './explain.ts';
+
+/** What adds up: the numbers of any additive explanation, as plain decimals. */
+export interface Additive {
+  readonly base: string;
+  readonly score: string;
+  readonly threshold: string;
+  readonly contributions: readonly { readonly reason: string; readonly value: string }[];
+}
 
 /** An explanation shortened for reading; still base + Σ values = score, in the digits shown. */
 export interface RoundedExplanation {
@@ -20,7 +27,7 @@ const ANY: DecimalLimits = { maxDecimals: 200, maxIntegerDigits: 200 };
  * Score, base and threshold are rounded half to even; contributions by largest remainder, so that each is at most one
  * unit of the last shown digit from its exact value. All have the same number of decimals (`0.300`).
  */
-export function roundExplanation(explanation: Explanation, decimals: number): RoundedExplanation {
+export function roundExplanation(explanation: Additive, decimals: number): RoundedExplanation {
   const [score, base, threshold] = [explanation.score, explanation.base, explanation.threshold].map(parse);
   if (score === undefined || base === undefined || threshold === undefined)
     throw new RangeError('not an explanation');

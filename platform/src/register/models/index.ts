@@ -1,0 +1,15 @@
+export type {
+  AdditiveExplanation,
+  AdditiveReason,
+  Correction,
+  CorrectionAnswer,
+  Effect,
+  Explanation,
+  ModelKind,
+  Prediction,
+  Reason,
+  RegisteredModel,
+  TraceExplanation,
+} from './contract.ts';
+export { exact } from './plain.ts';
+export { MODEL_FILE_MOST, readModel } from './read.ts';
