@@ -10,11 +10,13 @@ export interface Config {
   readonly fence: string;
   /** Address of the PostgreSQL database that holds the store; a file in the data folder where there is none. */
   readonly database: string | undefined;
+  /** Folder with the policy of the witnesses that are asked. */
+  readonly witnesses: string;
 }
 
 /**
- * Reads the environment: `HOST` (127.0.0.1), `PORT` (8080), `TAALIL_DATA` (./data), `TAALIL_FENCE` (`fence` in it),
- * `DATABASE_URL` (none: the embedded store).
+ * Reads the environment: `HOST` (127.0.0.1), `PORT` (8080), `TAALIL_DATA` (./data), `TAALIL_FENCE` and `TAALIL_WITNESSES`
+ * (`fence` and `witnesses` in it), `DATABASE_URL` (none: the embedded store).
  */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const port = env.PORT ?? '8080';
@@ -31,6 +33,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     folder,
     fence: env.TAALIL_FENCE === undefined ? join(folder, 'fence') : resolve(env.TAALIL_FENCE),
     database: databaseOf(env.DATABASE_URL),
+    witnesses: env.TAALIL_WITNESSES === undefined ? join(folder, 'witnesses') : resolve(env.TAALIL_WITNESSES),
   };
 }
 

@@ -5,6 +5,7 @@ import { VirtualClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { resumeDemonstrationClock, startDemonstrationClock } from './demonstration/clock.ts';
 import { type DemonstrationAccess, startTable } from './demonstration/table.ts';
+import { type DemonstrationWitnesses, startWitnesses, WITNESS_FOLDERS } from './demonstration/witnesses.ts';
 import { PlatformError } from './errors.ts';
 import { logger } from './logger.ts';
 import { type OpenPlatform, openPlatform } from './open.ts';
@@ -23,6 +24,7 @@ const OWN = [
   'keys',
   'fence',
   'making',
+  ...WITNESS_FOLDERS,
 ];
 
 /**
@@ -32,13 +34,14 @@ const OWN = [
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const clean = process.argv.includes('--clean');
-  const { platform, access } = await demonstration(config.folder, clean);
+  const { platform, access, witnesses } = await demonstration(config.folder, clean);
   const running = await serve(platform, config);
+  const gathering = platform.ledger.gather();
   const snapshot = () =>
     snapshotIfDue(platform).catch((error) => logger.error({ code: error.code }, 'no snapshot'));
   void snapshot();
   const snapshots = setInterval(() => void snapshot(), 3_600_000);
-  console.log(startTable(running.url, access));
+  console.log(startTable(running.url, access, witnesses.all));
 
   let stopping = false;
   const stop = async () => {
@@ -46,29 +49,34 @@ async function main(): Promise<void> {
     stopping = true;
     clearInterval(snapshots);
     await running.stop();
+    await gathering?.stop();
     await platform.close();
+    await witnesses.stop();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 }
 
-async function demonstration(
-  folder: string,
-  clean: boolean,
-): Promise<{ platform: OpenPlatform; access: DemonstrationAccess }> {
-  const clock = new VirtualClock(WORLD_END);
+interface Demonstration {
+  readonly platform: OpenPlatform;
+  readonly access: DemonstrationAccess;
+  readonly witnesses: DemonstrationWitnesses;
+}
+
+async function demonstration(folder: string, clean: boolean): Promise<Demonstration> {
   const accessFile = join(folder, 'demonstration.json');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // A demonstration whose making was cut off is made anew; it holds nothing that anybody could miss.
   const marker = join(folder, 'making');
   if (existsSync(marker))
     for (const name of OWN) rmSync(join(folder, name), { recursive: true, force: true });
-  const open = (at: VirtualClock) =>
-    openPlatform({ folder, clock: at, kind: 'demonstration', originPrefix: 'specimen.taalil.example/log' });
+  const open = (clock: VirtualClock) =>
+    openPlatform({ folder, clock, kind: 'demonstration', originPrefix: 'specimen.taalil.example/log' });
   if (existsSync(accessFile)) {
+    const clock = new VirtualClock(WORLD_END);
     const platform = await open(clock);
     if (await resumeDemonstrationClock(platform.store, clock)) {
-      return { platform, access: JSON.parse(readFileSync(accessFile, 'utf8')) as DemonstrationAccess };
+      return withWitnesses(platform, JSON.parse(readFileSync(accessFile, 'utf8')) as DemonstrationAccess);
     }
     await platform.close();
   }
@@ -87,7 +95,13 @@ async function demonstration(
   writeFileSync(accessFile, `${JSON.stringify(access, undefined, 2)}\n`, { mode: 0o600 });
   await startDemonstrationClock(platform.store, beginning);
   rmSync(marker);
-  return { platform, access };
+  return withWitnesses(platform, access);
+}
+
+async function withWitnesses(platform: OpenPlatform, access: DemonstrationAccess): Promise<Demonstration> {
+  const witnesses = await startWitnesses(platform.folder);
+  witnesses.introduce([await platform.ledger.vkey(access.authority)], platform.clock);
+  return { platform, access, witnesses };
 }
 
 main().catch((error) => {

@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { PlatformError } from './errors.ts';
 import { openLedger } from './ledger/ledger.ts';
+import { readWitnessSetup, type WitnessSetup } from './ledger/witnessing/setup.ts';
 import { holdWriterLock } from './ledger/writer-lock.ts';
 import { loadAuthorities } from './register/authorities.ts';
 import { migrations } from './rooms.ts';
@@ -20,6 +21,8 @@ export interface OpenOptions {
   readonly fence?: string | undefined;
   /** Address of a PostgreSQL database; the store is a file in the data folder unless given. */
   readonly database?: string | undefined;
+  /** Folder with the policy of the witnesses, `witnesses` in the data folder unless given; see docs/witness.md. */
+  readonly witnesses?: string | undefined;
 }
 
 export interface OpenPlatform extends Context {
@@ -38,8 +41,10 @@ export async function openPlatform({
   originPrefix,
   fence = join(folder, 'fence'),
   database,
+  witnesses = join(folder, 'witnesses'),
 }: OpenOptions): Promise<OpenPlatform> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  readWitnessSetup(witnesses);
   const lock = holdWriterLock(folder);
   const store = await openStore(folder, database).catch((error) => {
     lock.release();
@@ -71,7 +76,11 @@ export async function openPlatform({
     throw error;
   }
   await loadAuthorities({ store });
-  const ledger = openLedger(store, vault, clock, { originPrefix, fenceFolder: fence });
+  const ledger = openLedger(store, vault, clock, {
+    originPrefix,
+    fenceFolder: fence,
+    witnesses: onceRead(witnesses),
+  });
   return {
     folder,
     store,
@@ -92,4 +101,13 @@ function openStore(folder: string, database: string | undefined): Promise<Store>
   return database === undefined
     ? Promise.resolve(openSqlite(join(folder, 'taalil.db')))
     : openPostgres(database, { writer: true });
+}
+
+/** Read when it is first needed: a demonstration writes its policy after it was opened. */
+function onceRead(folder: string): () => WitnessSetup | undefined {
+  let read: { readonly setup: WitnessSetup | undefined } | undefined;
+  return () => {
+    read ??= { setup: readWitnessSetup(folder) };
+    return read.setup;
+  };
 }

@@ -30,7 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   citizen: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'counter', 'desk'],
   counter: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'citizen'],
   monitoring: [...FLOOR, 'register', 'decisions'],
-  demonstration: ['store', '.'],
+  demonstration: ['store', 'witness', '.'],
   api: [...FLOOR, 'register', 'decisions', 'notices', 'assessment', 'consultation', 'conformity'],
   cli: [...FLOOR, 'register', 'notices', 'witness'],
   witness: ['ledger', 'store', 'vault', '.'],

@@ -37,6 +37,7 @@ export type LogErrorCode =
   | 'unsupported-algorithm'
   | 'witness-refused'
   | 'witness-ahead'
+  | 'witness-disagrees'
   | 'log-conflict'
   | 'log-closed'
   | 'invalid-argument';
@@ -44,7 +45,13 @@ export type LogErrorCode =
 export type LogErrorKind = 'malformed' | 'untrusted' | 'broken' | 'unsupported' | 'refused' | 'misuse';
 
 const UNTRUSTED: readonly LogErrorCode[] = ['no-accepted-signature', 'unknown-origin', 'quorum-not-met'];
-const REFUSED: readonly LogErrorCode[] = ['witness-refused', 'witness-ahead', 'log-conflict', 'log-closed'];
+const REFUSED: readonly LogErrorCode[] = [
+  'witness-refused',
+  'witness-ahead',
+  'witness-disagrees',
+  'log-conflict',
+  'log-closed',
+];
 
 /** The kind of a code; see {@link LogErrorCode}. */
 export function kindOf(code: LogErrorCode): LogErrorKind {

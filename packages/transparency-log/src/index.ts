@@ -26,7 +26,7 @@ export {
   parseNote,
   parseSignatureLines,
 } from './note.ts';
-export { parsePolicy } from './policy.ts';
+export { formatPolicy, parsePolicy } from './policy.ts';
 export { formatProof, type LogProof, parseProof, type VerifiedProof, verifyProof } from './proof.ts';
 export {
   proveConsistency,
@@ -49,7 +49,14 @@ export { type Sha256, sha256 } from './sha256.ts';
 export { parseStrictJson } from './strict-json.ts';
 export { allTiles, rightEdgeTiles, TILE_WIDTH, type Tile, type TileId, tileWidth } from './tile.ts';
 export { bundlePath, formatTilePath, parseTilePath, type TilePath, tilePath } from './tile-path.ts';
-export type { Policy, PolicyLog, PolicyWitness, Quorum, Trust } from './trust.ts';
+export {
+  type Policy,
+  type PolicyLog,
+  type PolicyWitness,
+  type Quorum,
+  quorumMet,
+  type Trust,
+} from './trust.ts';
 export { formatVerifierKey, parseVerifierKey, type SignatureType, type VerifierKey } from './verifier-key.ts';
 export { type Cosignature, type VerifiedCheckpoint, verifyCheckpoint } from './verify-checkpoint.ts';
 export { type VerifiedNote, type VerifiedSignature, verifyNote } from './verify-note.ts';

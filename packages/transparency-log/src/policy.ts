@@ -1,6 +1,6 @@
 import { LogError } from './error.ts';
 import type { Policy, PolicyLog, PolicyWitness, Quorum } from './trust.ts';
-import { parseVerifierKey, SIGNATURE_TYPES, type VerifierKey } from './verifier-key.ts';
+import { formatVerifierKey, parseVerifierKey, SIGNATURE_TYPES, type VerifierKey } from './verifier-key.ts';
 
 /** More definitions of a kind than this are refused (the specification asks for at least 32). */
 export const MAX_POLICY_DEFINITIONS = 256;
@@ -25,6 +25,30 @@ export function parsePolicy(input: string | Uint8Array): Policy {
     if (items[0] !== undefined && !items[0].startsWith('#')) reader.line(i + 1, items[0], items.slice(1));
   }
   return reader.finish(Math.max(1, lines.length));
+}
+
+/**
+ * Writes a policy as a file that {@link parsePolicy} reads back to the same. Groups that the quorum does not use are left
+ * out.
+ */
+export function formatPolicy({ logs, witnesses, quorum }: Policy): string {
+  const lines = logs.map(({ key, url }) => join('log', formatVerifierKey(key), url));
+  for (const { name, key, url } of witnesses) lines.push(join('witness', name, formatVerifierKey(key), url));
+  const groups = (of: Quorum): void => {
+    if (of.kind !== 'group') return;
+    for (const member of of.members) groups(member);
+    lines.push(join('group', of.name, String(of.threshold), ...of.members.map(nameOf)));
+  };
+  groups(quorum);
+  return `${[...lines, join('quorum', nameOf(quorum))].join('\n')}\n`;
+}
+
+function join(...items: readonly (string | undefined)[]): string {
+  return items.filter((item) => item !== undefined).join(' ');
+}
+
+function nameOf(quorum: Quorum): string {
+  return quorum.kind === 'none' ? 'none' : quorum.name;
 }
 
 class PolicyReader {

@@ -33,7 +33,8 @@ export interface Submission {
  * answers 409 with the size it has. Returns its cosignatures, all of them verified; lines of unknown keys are dropped.
  *
  * Throws `witness-ahead` when it knows a larger tree than this checkpoint (another submission was faster; or this log has
- * been set back, then stop signing: `details.size`), `witness-refused` (`details.status`), `bad-signature`,
+ * been set back, then stop signing: `details.size`), `witness-disagrees` (it has another root of this very size: one of the
+ * two has forked), `witness-refused` (`details.status`), `bad-signature`,
  * `no-accepted-signature`, `malformed-response`, and whatever `post` and `prove` throw.
  */
 export async function requestCosignatures(submission: Submission): Promise<NoteSignature[]> {
@@ -55,7 +56,11 @@ export async function requestCosignatures(submission: Submission): Promise<NoteS
     const answer = await post(formatAddCheckpoint({ oldSize, proof, note }));
     if (answer.status === 200) return readCosignatures(answer.body, parsed.text, keys, runtime);
     if (answer.status !== 409) throw refused(answer);
-    oldSize = readConflict(answer);
+    const recorded = readConflict(answer);
+    if (recorded === size && oldSize === size) {
+      throw new LogError('witness-disagrees', `The witness has another root for size ${size}.`, { size });
+    }
+    oldSize = recorded;
   }
   throw new LogError('witness-refused', 'The witness answered 409 three times.', { status: 409 });
 }

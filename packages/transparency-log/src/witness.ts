@@ -44,6 +44,11 @@ export interface Witness {
   /** POSIX seconds, whole. */
   readonly now: () => number;
   readonly runtime: Runtime;
+  /**
+   * Told of a signed checkpoint that does not extend the recorded one: for equal sizes certain proof that the log has
+   * forked, otherwise perhaps a mere fault of the proof. Keep it.
+   */
+  readonly onFork?: (note: string, recorded: WitnessRecord | undefined) => void;
 }
 
 export interface WitnessResponse {
@@ -55,7 +60,8 @@ export interface WitnessResponse {
 /**
  * Answers `POST <submission prefix>/add-checkpoint` (C2SP tlog-witness, "add-checkpoint"): 400 malformed or old size
  * above the new one, 404 unknown origin, 403 no trusted signature or one that fails, 409 with the recorded size when
- * `old` is another, 422 for a proof that does not hold, 200 with cosignatures once the record is durable.
+ * `old` is another or the recorded root of that size is, 422 for a proof that does not hold, 200 with cosignatures once the
+ * record is durable.
  * Throws only what the store throws.
  */
 export async function addCheckpoint(body: string | Uint8Array, witness: Witness): Promise<WitnessResponse> {
@@ -78,7 +84,16 @@ async function answer(request: ParsedAddCheckpoint, witness: Witness): Promise<W
 
   const before = await witness.store.read(origin);
   if (oldSize !== (before?.size ?? 0)) return conflict(before?.size ?? 0);
-  checkGrowth(request, before, witness);
+  if (before !== undefined && oldSize === size && !equalBytes(before.root, root)) {
+    witness.onFork?.(request.note, before);
+    return conflict(size);
+  }
+  try {
+    checkGrowth(request, before, witness);
+  } catch (error) {
+    witness.onFork?.(request.note, before);
+    throw error;
+  }
 
   // Never earlier than the last cosignature: a clock that jumps back must not make two statements disagree.
   const timestamp = Math.max(witness.now(), before?.timestamp ?? 0);

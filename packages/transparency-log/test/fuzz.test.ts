@@ -8,6 +8,7 @@ import {
   formatBundle,
   formatCheckpoint,
   formatNote,
+  formatPolicy,
   formatProof,
   formatReceipt,
   formatTilePath,
@@ -175,6 +176,36 @@ for (const [name, { sample, parse, format }] of Object.entries(PARSERS)) {
     for (const cut of [1, 2, 3, 5, 8, 13]) attempt(text(bytes.subarray(0, bytes.length - cut)));
   });
 }
+
+test('policy: what is read can be written and read again as the same', () => {
+  const keys = Array.from({ length: 6 }, (_, i) => generateKey(`w${i}.example`, 'cosignature/v1').vkey);
+  const sample = [
+    `log ${log.vkey} https://log.example/é`,
+    ...keys.map((key, i) => `witness w${i} ${key}${i % 2 === 0 ? ` https://w${i}.example` : ''}`),
+    'group inner any w0 w1',
+    'group other 2 w2 w3 w4',
+    'group all all inner other w5',
+    'quorum all',
+    '',
+  ].join('\n');
+  const same = (input: string) => {
+    const policy = parsePolicy(input);
+    const again = formatPolicy(policy);
+    assert.deepEqual(parsePolicy(again), policy);
+    assert.equal(formatPolicy(parsePolicy(again)), again);
+  };
+  same(sample);
+  fc.assert(
+    fc.property(EDITS, (edits) => {
+      try {
+        same(edited(sample, edits) as string);
+      } catch (error) {
+        assert.ok(error instanceof LogError && error.kind === 'malformed', `${error}`);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
 
 test('parsers of bytes take any bytes', () => {
   const parsers = [

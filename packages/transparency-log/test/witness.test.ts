@@ -91,7 +91,9 @@ test('a log grows under its witnesses, and a client needs nothing but the checkp
 
 test('every refusal of the specification, and nothing is recorded', async () => {
   const { witness, store } = makeWitness();
-  const ask = async (body: string) => addCheckpoint(body, witness);
+  const forks: (readonly [string, number | undefined])[] = [];
+  const onFork: Witness['onFork'] = (note, recorded) => void forks.push([note, recorded?.size]);
+  const ask = async (body: string) => addCheckpoint(body, { ...witness, onFork });
   const post = async (oldSize: number, size: number, note?: string, proof?: Uint8Array[]) =>
     ask(
       formatAddCheckpoint({
@@ -119,7 +121,9 @@ test('every refusal of the specification, and nothing is recorded', async () => 
   const forked = signCheckpoint({ origin: 'log.example', size: 300, root: new Uint8Array(32) }, [log]);
   assert.equal((await post(100, 300, forked)).status, 422, 'a fork');
   const same = signCheckpoint({ origin: 'log.example', size: 100, root }, [log]);
-  assert.equal((await post(100, 100, same, [])).status, 422, 'same size, other root');
+  const fork = await post(100, 100, same, []);
+  assert.deepEqual([fork.status, fork.contentType, fork.body], [409, 'text/x.tlog.size', '100\n']);
+  assert.deepEqual(forks.pop(), [same, 100], 'the evidence of a fork is handed on');
   assert.equal((await post(100, 100, undefined, [root])).status, 422, 'same size, proof not empty');
   assert.equal((await post(100, 300, await signed(300, stranger))).status, 403, 'no trusted signature');
   assert.equal((await post(100, 300, good.replace('\n300\n', '\n301\n'))).status, 403, 'signature fails');
@@ -255,6 +259,11 @@ test('a slow, lying or broken witness ends in an error that says which', async (
     details: { size: 51 },
   });
   await assert.rejects(say(409, '20\n', 'text/html'), { code: 'malformed-response' });
+  await assert.rejects(say(409, '50\n', 'text/x.tlog.size'), {
+    code: 'witness-disagrees',
+    kind: 'refused',
+    details: { size: 50 },
+  });
   for (const size of ['20', '-1\n', '020\n', '20\n\n', 'many\n', '99999999999999999999\n']) {
     await assert.rejects(say(409, size, 'text/x.tlog.size'), { code: 'malformed-response' }, size);
   }

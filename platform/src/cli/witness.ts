@@ -15,7 +15,8 @@ export function witnessCommand(): Command {
       for (const vkey of makeWitness(dir, name, { mlDsa: mlDsa ?? false })) console.log(vkey);
     });
   witness
-    .command('add-log')
+    .command('add')
+    .alias('add-log')
     .description('cosign a log from now on; a running witness reads it within a second')
     .argument('<dir>')
     .argument('<vkey>', "the log's verifier key")

@@ -13,7 +13,11 @@ export interface DemonstrationAccess {
   readonly exampleInput: Readonly<Record<string, unknown>>;
 }
 
-export function startTable(url: string, access: DemonstrationAccess): string {
+export function startTable(
+  url: string,
+  access: DemonstrationAccess,
+  witnesses: readonly { readonly url: string; readonly keyName: string }[],
+): string {
   const { citizen, staff, apiKey, system, exampleInput } = access;
   const row = (who: string, open: string, as: string) => `  ${who.padEnd(16)} ${open.padEnd(52)} ${as}`;
   const body = JSON.stringify({ subject: 'H-TRY-1', input: exampleInput });
@@ -31,6 +35,7 @@ export function startTable(url: string, access: DemonstrationAccess): string {
       row(role, `${url}${path}`, `${account} / ${password}`),
     ),
     row('agency', `${url}/fr/api`, 'the line below'),
+    ...witnesses.map((witness, i) => row(`witness ${i + 1}`, witness.url, `cosigns as ${witness.keyName}`)),
     '',
     `curl -sS ${url}/api/v1/systems/${system}/decisions -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' -H "Idempotency-Key: try-$(date +%s%N)" -d '${body}'`,
     '',

@@ -6,12 +6,21 @@ import { type Store, typed } from '../store/index.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Appender } from './appender.ts';
 import type { Fence } from './fence.ts';
-import { type LogPlace, lineage, placeOf } from './log-id.ts';
+import { authorityOf, type LogPlace, lineage, placeOf } from './log-id.ts';
 import { identify, type LogParts, openWriter, readIntervals, vkeyOf } from './open-log.ts';
 import { Publication, type PublishedHead } from './publication.ts';
 import { tileReader } from './read-log.ts';
 import { type Sealed, type SealUnit, Sequencer } from './sequencer.ts';
 import type { LedgerTables } from './tables.ts';
+import type { WitnessSetup } from './witnessing/setup.ts';
+import {
+  firstCovering,
+  type WitnessProfile,
+  type WitnessStanding,
+  witnessProfiles,
+  wordsUnder,
+} from './witnessing/witnessed.ts';
+import { type GatherOptions, gatherAll, type RunningGathering } from './witnessing/witnessing.ts';
 
 /**
  * The transparency log of each authority.
@@ -37,9 +46,18 @@ export interface Ledger {
   checkpoint(authorityId: string): Promise<string | undefined>;
   /** What the public sees of a log, moved on about once a second; undefined where there is nothing to see. */
   published(logId: string): Promise<PublishedHead | undefined>;
-  /** C2SP tlog-proof of an entry under the checkpoint of its own commit. */
+  /**
+   * C2SP tlog-proof of an entry: under the first checkpoint that the quorum of witnesses cosigned with it, until there is
+   * one under the checkpoint of its own commit.
+   */
   proof(authorityId: string, index: number): Promise<string>;
   entry(authorityId: string, index: number): Promise<Uint8Array>;
+  /** How an entry stands with the witnesses: which, by whom, since when. */
+  witnessed(authorityId: string, index: number): Promise<WitnessStanding>;
+  /** The witnesses of the policy, each with its latest word for the authority's present log; undefined without a policy. */
+  witnesses(authorityId: string): Promise<WitnessOverview | undefined>;
+  /** Begins to gather cosignatures for all logs; undefined where there are no witnesses. */
+  gather(options?: GatherOptions): RunningGathering | undefined;
   /** Reads the publication intervals again, after one was changed. */
   intervalsChanged(authorityId: string): Promise<void>;
   /** Signs nothing more in this process. */
@@ -50,7 +68,12 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
-export interface LedgerConfig extends Pick<LogParts, 'originPrefix' | 'fenceFolder'> {
+export interface WitnessOverview {
+  readonly setup: WitnessSetup;
+  readonly profiles: readonly WitnessProfile[];
+}
+
+export interface LedgerConfig extends Pick<LogParts, 'originPrefix' | 'fenceFolder' | 'witnesses'> {
   /** How old the published head may be, in milliseconds. */
   readonly publishEveryMs?: number;
 }
@@ -78,6 +101,11 @@ export function openLedger(store: Store, vault: Vault, clock: Clock, config: Led
       });
     });
     return { appender, fence, sequencer: new Sequencer(store, appender, () => vault.flush()) };
+  }
+
+  async function nameOf(logId: string) {
+    const row = await store.lookup('log_state', { authority_id: logId });
+    return { logId, origin: String(row?.origin), vkey: vkeyOf(vault.keyring, logId) };
   }
 
   async function placed(authorityId: string, index: number): Promise<LogPlace & { readonly at: number }> {
@@ -117,14 +145,16 @@ export function openLedger(store: Store, vault: Vault, clock: Clock, config: Led
     },
     async proof(authorityId, index) {
       const { logId, at } = await placed(authorityId, index);
-      const row = await read
-        .selectFrom('log_checkpoints')
-        .select(['size', 'note'])
-        .where('authority_id', '=', logId)
-        .where('size', '>', at)
-        .orderBy('size')
-        .limit(1)
-        .executeTakeFirst();
+      const row =
+        (await firstCovering(store, logId, at)) ??
+        (await read
+          .selectFrom('log_checkpoints')
+          .select(['size', 'note'])
+          .where('authority_id', '=', logId)
+          .where('size', '>', at)
+          .orderBy('size')
+          .limit(1)
+          .executeTakeFirst());
       if (row === undefined) throw new PlatformError('not-found', `The log has no entry ${index}.`);
       const hashes = await proveInclusion(at, Number(row.size), tileReader(store, logId), nodeSha256);
       return formatProof({ index: at, hashes, checkpoint: row.note });
@@ -134,6 +164,30 @@ export function openLedger(store: Store, vault: Vault, clock: Clock, config: Led
       const row = await store.lookup('log_entries', { authority_id: logId, log_index: at });
       if (row === undefined) throw new PlatformError('not-found', `The log has no entry ${index}.`);
       return row.entry as Uint8Array;
+    },
+    async witnessed(authorityId, index) {
+      const witnesses = config.witnesses?.();
+      const { logId, at } = await placed(authorityId, index);
+      const row = await firstCovering(store, logId, at);
+      if (witnesses === undefined) return { state: 'none' };
+      const by = row === undefined ? [] : wordsUnder(row.note, await nameOf(logId), witnesses);
+      return row === undefined || by.length === 0
+        ? { state: 'pending' }
+        : { state: 'witnessed', size: row.size, by };
+    },
+    async witnesses(authorityId) {
+      const setup = config.witnesses?.();
+      if (setup === undefined) return undefined;
+      const { place } = await identity.get(authorityId);
+      return { setup, profiles: await witnessProfiles(store, await nameOf(place.logId), setup) };
+    },
+    gather(options) {
+      const setup = config.witnesses?.();
+      if (setup === undefined) return undefined;
+      const stop = async (logId: string, why: PlatformError) =>
+        (await log.get(authorityOf(logId))).appender.stop(why);
+      const published = (logId: string) => publication.head(logId);
+      return gatherAll({ store, clock, setup, published, nameOf, stop }, options);
     },
     async intervalsChanged(authorityId) {
       const { appender } = await log.get(authorityId);

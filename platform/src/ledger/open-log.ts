@@ -19,6 +19,8 @@ import { Fence, type Head, standOf } from './fence.ts';
 import { type LogPlace, lineage } from './log-id.ts';
 import { tileReader } from './read-log.ts';
 import type { LedgerTables } from './tables.ts';
+import type { WitnessSetup } from './witnessing/setup.ts';
+import { askBeforeSigning } from './witnessing/witnessing.ts';
 
 export interface LogParts {
   readonly store: Store;
@@ -28,6 +30,8 @@ export interface LogParts {
   readonly originPrefix: string;
   /** Folder of the fence files: on this machine, never part of a backup of the store. */
   readonly fenceFolder: string;
+  /** Who cosigns, if anybody; asked before a log is opened for signing. */
+  readonly witnesses?: (() => WitnessSetup | undefined) | undefined;
 }
 
 /** Who a log is: enough to read and to verify, whether or not it may be written. */
@@ -113,7 +117,7 @@ export async function readState(store: Pick<Store, 'read'>, logId: string) {
  */
 export async function openWriter(
   parts: LogParts,
-  { place, signer }: Identity,
+  { place, origin, signer }: Identity,
   mayMakeFence: () => Promise<void>,
 ): Promise<{ readonly appender: Appender; readonly fence: Fence }> {
   const { store, vault, clock, fenceFolder } = parts;
@@ -128,6 +132,8 @@ export async function openWriter(
     });
   }
   const head = { size: state.size, root: state.root };
+  const name = { logId: place.logId, origin, vkey: signer.vkey };
+  if (state.size > 0 || state.fenced === 1) await askBeforeSigning(store, parts.witnesses?.(), name, head);
   const fence = Fence.open(fenceFolder, place.logId);
   if (fence === undefined && state.fenced === 1) await mayMakeFence();
   const kept = fence ?? Fence.create(fenceFolder, place.logId, head);

@@ -10,7 +10,7 @@ export interface KnownLog {
   readonly every: number;
 }
 
-const LOOK_AGAIN_MS = 1_000;
+const LOOK_AGAIN_MS = 250;
 
 /**
  * Reads a witness's list of logs. One log a line, comments behind `#`:

@@ -39,8 +39,8 @@ export function openRecords(folder: string): WitnessStore {
 
   const replace = (origin: string, before: WitnessRecord | undefined, next: WitnessRecord): boolean => {
     if (!same(read(origin), before)) return false;
-    reachInWitness('record-checked');
     try {
+      reachInWitness('record-checked');
       writeRecord(folder, origin, next);
     } catch (cause) {
       // Whether the rename reached the disk is not known: look again before the next answer.

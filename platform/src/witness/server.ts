@@ -1,20 +1,29 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { addCheckpoint, originHash, type Witness, witnessedCheckpoint } from '@taalil/transparency-log';
+import {
+  addCheckpoint,
+  originHash,
+  type Witness,
+  type WitnessRecord,
+  witnessedCheckpoint,
+} from '@taalil/transparency-log';
 import { nodeRuntime } from '@taalil/transparency-log/writer';
 import { PlatformError } from '../errors.ts';
 import { logger } from '../logger.ts';
 import { reachInWitness } from './fault-points.ts';
 import type { KnownLog } from './known-logs.ts';
+import { AddressRate } from './rate.ts';
 
 /** A checkpoint with 63 hashes and a dozen signatures has about 6 KB; ML-DSA-44 signatures 3 KB more each. */
 const BODY_MOST = 64 * 1024;
 const TIMEOUT_MS = 10_000;
 const CONNECTIONS_MOST = 256;
 
-export interface WitnessServer extends Omit<Witness, 'keysOf'> {
+export interface WitnessServer extends Omit<Witness, 'keysOf' | 'onFork'> {
   readonly name: string;
   readonly vkeys: readonly string[];
   readonly logs: () => ReadonlyMap<string, KnownLog>;
+  /** Told of signed checkpoints that do not extend what was cosigned. */
+  readonly onFork: (origin: string, note: string, recorded: WitnessRecord | undefined) => void;
 }
 
 interface Answer {
@@ -24,33 +33,34 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** When each log was last cosigned at a larger size than before, for its `every`. */
+type Grown = Map<string, number>;
+
 /**
  * A witness over HTTP (C2SP tlog-witness): `POST /add-checkpoint`, `GET /<origin hash>/checkpoint` for monitors, and
  * `GET /` for people. Nothing that a client sends can make it cosign two trees of a log of which neither extends the other.
  */
 export function witnessServer(witness: WitnessServer): Server {
-  const lately = new Map<string, number>();
+  const grown: Grown = new Map();
+  const rate = new AddressRate();
   const server = createServer(
     { requestTimeout: TIMEOUT_MS, headersTimeout: TIMEOUT_MS },
     (request, response) => {
-      answer(witness, lately, request)
-        .catch((error) => failed(error))
-        .then((to) => send(response, to));
+      const answered = rate.take(request.socket.remoteAddress ?? '')
+        ? answer(witness, grown, request).catch((error) => failed(error))
+        : Promise.resolve(plain(429, 'Too many requests from your address.', { 'Retry-After': '1' }));
+      void answered.then((to) => send(response, to));
     },
   );
   server.maxConnections = CONNECTIONS_MOST;
   return server;
 }
 
-async function answer(
-  witness: WitnessServer,
-  lately: Map<string, number>,
-  request: IncomingMessage,
-): Promise<Answer> {
+async function answer(witness: WitnessServer, grown: Grown, request: IncomingMessage): Promise<Answer> {
   const path = (request.url ?? '/').split('?', 1)[0] as string;
   if (path === '/add-checkpoint') {
     if (request.method !== 'POST') return plain(405, 'Use POST.', { Allow: 'POST' });
-    return cosign(witness, lately, await bodyOf(request));
+    return cosign(witness, grown, await bodyOf(request));
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Use GET.', { Allow: 'GET' });
   const hash = /^\/([0-9a-f]{64})\/checkpoint$/.exec(path)?.[1];
@@ -61,24 +71,25 @@ async function answer(
   return path === '/' ? plain(200, about(witness)) : plain(404, 'There is nothing at this address.');
 }
 
-async function cosign(witness: WitnessServer, lately: Map<string, number>, body: Buffer): Promise<Answer> {
+async function cosign(witness: WitnessServer, grown: Grown, body: Buffer): Promise<Answer> {
   const logs = witness.logs();
   const origin = originOf(body);
   const every = logs.get(origin)?.every ?? 0;
   const now = performance.now();
-  const wait = (lately.get(origin) ?? -Infinity) + every * 1_000 - now;
-  if (every > 0 && wait > 0) {
+  const wait = (grown.get(origin) ?? -Infinity) + every * 1_000 - now;
+  if (wait > 0) {
     const seconds = String(Math.ceil(wait / 1_000));
     return plain(429, `This log is cosigned every ${every} seconds.`, { 'Retry-After': seconds });
   }
-  const done = await addCheckpoint(body, { ...witness, keysOf: (asked) => logs.get(asked)?.keys });
-  if (done.status === 200) lately.set(origin, now);
-  else if (done.status === 422) {
-    // A signed tree that does not extend the one before is evidence against the log: keep it.
-    logger.error(
-      { origin, request: body.toString('utf8') },
-      'a signed checkpoint does not extend the one before',
-    );
+  const before = every === 0 ? undefined : await witness.store.read(origin);
+  const done = await addCheckpoint(body, {
+    ...witness,
+    keysOf: (asked) => logs.get(asked)?.keys,
+    onFork: (note, recorded) => witness.onFork(origin, note, recorded),
+  });
+  // Anybody can send a public checkpoint once more: only growth, which takes the log's key, uses up its turn.
+  if (every > 0 && done.status === 200 && (await witness.store.read(origin))?.size !== before?.size) {
+    grown.set(origin, now);
   }
   return done;
 }
@@ -111,7 +122,8 @@ function failed(error: unknown): Answer {
     logger.error({ code: error.code, where: error.details.where }, error.message);
     return plain(error.status, error.message, { Connection: 'close' });
   }
-  logger.error({ err: error }, 'request failed');
+  // Whoever hung up hears no answer.
+  if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') logger.error({ err: error }, 'request failed');
   return plain(500, 'The witness has a fault; nothing was cosigned.', { Connection: 'close' });
 }
 

@@ -6,6 +6,7 @@ import { PlatformError } from '../errors.ts';
 import { holdWriterLock } from '../ledger/writer-lock.ts';
 import { logger } from '../logger.ts';
 import { writeSecret } from '../vault/keyring.ts';
+import { keepFork } from './evidence.ts';
 import { parseKnownLogs, watchKnownLogs } from './known-logs.ts';
 import { openRecords } from './records.ts';
 import { witnessServer } from './server.ts';
@@ -36,10 +37,11 @@ export function makeWitness(folder: string, name: string, { mlDsa = false } = {}
   return keys.map(({ vkey }) => vkey);
 }
 
-/** Adds a log to what a witness cosigns; a running one reads it within a second. */
+/** Adds a log to what a witness cosigns; a running one reads it within a second. A line that is there stays alone. */
 export function addKnownLog(folder: string, line: string): void {
   const file = join(folder, LOGS);
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (before.split('\n').includes(line)) return;
   parseKnownLogs(`${before}${line}\n`);
   appendFileSync(file, `${line}\n`, { mode: 0o600 });
 }
@@ -64,6 +66,8 @@ export async function startWitness(options: {
   readonly folder: string;
   readonly host: string;
   readonly port: number;
+  /** POSIX seconds; the system's clock unless given. */
+  readonly now?: () => number;
 }): Promise<RunningWitness> {
   const { folder, host, port } = options;
   const signers = signersOf(folder);
@@ -79,8 +83,13 @@ export async function startWitness(options: {
       ),
       cosigners: signers,
       store: openRecords(join(folder, 'records')),
-      now: () => Math.floor(Date.now() / 1_000),
+      now: options.now ?? (() => Math.floor(Date.now() / 1_000)),
       runtime: nodeRuntime,
+      onFork(origin, note, recorded) {
+        const file = keepFork(folder, note, recorded);
+        if (file !== undefined) logger.error({ origin, file }, 'a log has signed two trees of one size');
+        else logger.warn({ origin }, 'a signed checkpoint came without a proof that holds');
+      },
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', (cause: NodeJS.ErrnoException) => {
