@@ -23,6 +23,8 @@ export interface OpenOptions {
   readonly database?: string | undefined;
   /** Folder with the policy of the witnesses, `witnesses` in the data folder unless given; see docs/witness.md. */
   readonly witnesses?: string | undefined;
+  /** How old the published head of a log may be, in milliseconds; about a second unless given. */
+  readonly publishEveryMs?: number | undefined;
 }
 
 export interface OpenPlatform extends Context {
@@ -42,6 +44,7 @@ export async function openPlatform({
   fence = join(folder, 'fence'),
   database,
   witnesses = join(folder, 'witnesses'),
+  publishEveryMs,
 }: OpenOptions): Promise<OpenPlatform> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   readWitnessSetup(witnesses);
@@ -80,6 +83,7 @@ export async function openPlatform({
     originPrefix,
     fenceFolder: fence,
     witnesses: onceRead(witnesses),
+    publishEveryMs,
   });
   return {
     folder,

@@ -31,13 +31,17 @@ export interface MakeOptions {
   /** Publish the demonstration system in authority A and set it live; true by default. */
   readonly system?: boolean;
   readonly folder?: string;
+  /** Add the authorities; false for a folder that has them. */
+  readonly authorities?: boolean;
+  readonly publishEveryMs?: number;
 }
 
 /** A real platform over a temporary folder: SQLite files, keys, logs, a virtual clock at `TEST_START`. */
 export async function makePlatform(options: MakeOptions = {}): Promise<TestPlatform> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'taalil-test-'));
   const clock = new VirtualClock(TEST_START);
-  const platform = await open(folder, clock);
+  const platform = await open(folder, clock, options.publishEveryMs);
+  if (options.authorities === false) return platform;
   for (const id of [AUTHORITY_A, AUTHORITY_B]) await addAuthority(platform, id, AUTHORITY);
   if (options.system !== false) await publishDemonstration(platform, AUTHORITY_A);
   return platform;
@@ -55,20 +59,21 @@ async function databaseOf(folder: string): Promise<string | undefined> {
   return known;
 }
 
-async function open(folder: string, clock: VirtualClock): Promise<TestPlatform> {
+async function open(folder: string, clock: VirtualClock, publishEveryMs?: number): Promise<TestPlatform> {
   const platform = await openPlatform({
     database: await databaseOf(folder),
     folder,
     clock,
     kind: 'demonstration',
     originPrefix: 'test.example/log',
+    publishEveryMs,
   });
   return {
     ...platform,
     clock,
     async reopen() {
       await platform.close();
-      return open(folder, clock);
+      return open(folder, clock, publishEveryMs);
     },
     async dispose() {
       await platform.close();

@@ -75,7 +75,7 @@ export interface WitnessOverview {
 
 export interface LedgerConfig extends Pick<LogParts, 'originPrefix' | 'fenceFolder' | 'witnesses'> {
   /** How old the published head may be, in milliseconds. */
-  readonly publishEveryMs?: number;
+  readonly publishEveryMs?: number | undefined;
 }
 
 interface OpenLog {
