@@ -31,6 +31,34 @@ export {
   predict,
   whatIf,
 } from './model.ts';
+// reasons in words
+export type { Said } from './reasons/icu.ts';
+export { parseReasonWords, type ReasonWords } from './reasons/parse.ts';
+export {
+  contributionsByTopic,
+  type PrincipalOptions,
+  type PrincipalReason,
+  type PrincipalReasons,
+  principalReasons,
+  type ReasonSide,
+  type TopicContribution,
+} from './reasons/principal.ts';
+export {
+  type ReasonsQuestion,
+  type ToldReason,
+  type ToldReasons,
+  type ToldSide,
+  tellReasons,
+} from './reasons/tell.ts';
+export { type FactWords, type ToldRule, tellRules } from './reasons/tell-rules.ts';
+export {
+  checkTopics,
+  REASON_LANGS,
+  type ReasonLang,
+  type ReasonText,
+  type ReasonTopic,
+  type ReasonValue,
+} from './reasons/topics.ts';
 // files of rows, reports
 export { type ExplainCommand, explainCommand, type ReportFormat, type SourceFile } from './report/command.ts';
 export {

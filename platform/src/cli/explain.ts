@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { ExplainError, explainCommand, type ReportFormat, type SourceFile } from '@taalil/explain';
+import {
+  ExplainError,
+  explainCommand,
+  REASON_LANGS,
+  type ReasonLang,
+  type ReportFormat,
+  type SourceFile,
+} from '@taalil/explain';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PlatformError } from '../errors.ts';
 import { type Progress, progressBar } from '../progress.ts';
@@ -14,6 +21,8 @@ interface Options {
   readonly counterfactual?: number;
   readonly changeable?: string;
   readonly allow?: readonly string[];
+  readonly reasons?: string;
+  readonly lang: ReasonLang;
 }
 
 /** A bar appears when the work takes longer than this. */
@@ -44,6 +53,13 @@ export function explainCliCommand(): Command {
       whole,
     )
     .option('--changeable <list>', 'what may change, such as age:up,income (default: everything)')
+    .option(
+      '--reasons <file>',
+      'words for the features (taalil-reasons/1): adds the principal reasons as sentences',
+    )
+    .addOption(
+      new Option('--lang <lang>', 'language of the sentences').choices([...REASON_LANGS]).default('en'),
+    )
     .option('--allow <origin...>', 'origins that may be asked, for a model behind an address')
     .action(async (options: Options) => {
       process.exitCode = await explain(options);
@@ -55,7 +71,7 @@ function whole(text: string): number {
   return Number(text);
 }
 
-async function explain({ model, rows, against, ...rest }: Options): Promise<number> {
+async function explain({ model, rows, against, reasons, ...rest }: Options): Promise<number> {
   const began = performance.now();
   let bar: Progress | undefined;
   try {
@@ -64,6 +80,7 @@ async function explain({ model, rows, against, ...rest }: Options): Promise<numb
       model: read(model),
       rows: read(rows),
       ...(against === undefined ? {} : { against: read(against) }),
+      ...(reasons === undefined ? {} : { reasons: read(reasons) }),
       progress(done, total) {
         if (bar === undefined && performance.now() - began < QUIET_MS) return;
         bar ??= progressBar('Explaining', total);

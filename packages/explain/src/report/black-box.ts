@@ -3,8 +3,9 @@ import { askOver } from '../black-box/ask.ts';
 import type { BlackBoxModel } from '../black-box/model.ts';
 import { ExplainError } from '../error.ts';
 import type { Rows } from '../forest/rows.ts';
-import type { ExplainCommand } from './command.ts';
+import { type ExplainCommand, tellerOf } from './command.ts';
 import { escaped, pageHead, waterfall } from './render.ts';
+import { reasonsHtml, reasonsText } from './words.ts';
 
 const NOTE =
   'approximate: estimated from answers of a model that cannot be seen into; ± is one standard error';
@@ -22,6 +23,7 @@ export async function* blackBoxReport(
   if (command.counterfactual !== undefined)
     throw new ExplainError('bad-question', 'counterfactual', 'nothing can be proven about a black box');
   const { format, sha256, outputs, features } = model;
+  const tell = tellerOf(command, features, outputs, true);
   const ask = askOver(model, { allow: command.allow ?? [] });
   if (command.format === 'json')
     yield `{"model":${JSON.stringify({ format, outputs, sha256 })},"approximate":true,"features":${JSON.stringify(features)},"rows":[`;
@@ -33,10 +35,13 @@ export async function* blackBoxReport(
   for (let index = 0; index < rows.count; index++) {
     const row = rows.data.subarray(index * features.length, (index + 1) * features.length);
     const found = await approximateContributions(ask, row, background);
+    const json = asJson(found, features.length);
+    const told = tell?.(row, json.contributions);
     if (command.format === 'json')
-      yield `${index === 0 ? '' : ','}\n${JSON.stringify(asJson(found, features.length))}`;
-    else
-      yield command.format === 'text' ? asText(found, features, index) : asSections(found, features, index);
+      yield `${index === 0 ? '' : ','}\n${JSON.stringify({ ...json, reasons: told })}`;
+    else if (command.format === 'text')
+      yield asText(found, features, index) + (told === undefined ? '' : reasonsText(told));
+    else yield asSections(found, features, index) + (told === undefined ? '' : reasonsHtml(told));
     command.progress?.(index + 1, rows.count);
   }
   if (command.format === 'json') yield ']}\n';

@@ -1,5 +1,6 @@
 import { ExplainError } from '../error.ts';
 import { type RowModel, readModelFile } from '../formats/read.ts';
+import type { ReasonLang } from '../reasons/topics.ts';
 import { blackBoxReport } from './black-box.ts';
 import { readChangeable } from './changeable.ts';
 import { htmlHead, htmlRow, htmlTail, textHead, textRow } from './render.ts';
@@ -7,6 +8,7 @@ import { type ReportOptions, reportRows } from './report.ts';
 import { csvFacts, csvRows, csvRuleFacts } from './rows.ts';
 import { rulesReport } from './rules.ts';
 import { scorecardReport } from './scorecard.ts';
+import { makeTeller, reasonsHtml, reasonsText, type Teller } from './words.ts';
 
 export type ReportFormat = 'json' | 'text' | 'html';
 
@@ -27,6 +29,9 @@ export interface ExplainCommand {
   readonly counterfactual?: number;
   /** What may change: `age:up,income,region`; everything when left out. */
   readonly changeable?: string;
+  /** How the answers are told (`taalil-reasons/1`), and in which language: adds the principal reasons in words. */
+  readonly reasons?: SourceFile;
+  readonly lang?: ReasonLang;
   /** Origins that may be asked about a model behind an address. */
   readonly allow?: readonly string[];
   readonly progress?: (done: number, total: number) => void;
@@ -87,6 +92,7 @@ function* rowsReport(model: RowModel, command: ExplainCommand, text: string): Ge
     ...(progress === undefined ? {} : { progress }),
   };
   const { head, each } = reportRows(model, rows, options);
+  const tell = tellerOf(command, model.features, head.model.outputs, false);
   if (command.format === 'json')
     yield `{"model":${JSON.stringify(head.model)},"features":${JSON.stringify(head.features)},"rows":[`;
   else yield command.format === 'text' ? textHead(head) : htmlHead(head);
@@ -94,13 +100,30 @@ function* rowsReport(model: RowModel, command: ExplainCommand, text: string): Ge
   let additivity = 0;
   for (const { row, gap } of each) {
     additivity = Math.max(additivity, gap);
-    if (command.format === 'json') yield `${index === 0 ? '' : ','}\n${JSON.stringify(row)}`;
-    else yield command.format === 'text' ? textRow(head, row, index) : htmlRow(head, row, index);
+    const columns = model.features.length;
+    const told = tell?.(rows.data.subarray(index * columns, (index + 1) * columns), row.contributions);
+    if (command.format === 'json')
+      yield `${index === 0 ? '' : ','}\n${JSON.stringify({ ...row, reasons: told })}`;
+    else if (command.format === 'text')
+      yield textRow(head, row, index) + (told === undefined ? '' : reasonsText(told));
+    else yield htmlRow(head, row, index) + (told === undefined ? '' : reasonsHtml(told));
     index++;
   }
   if (command.format === 'json') yield `],\n"additivity":${JSON.stringify(additivity)}}\n`;
   else if (command.format === 'html') yield htmlTail(additivity);
   else yield `\nlargest |bias + contributions − margin|: ${additivity.toExponential(1)}\n`;
+}
+
+/** Tells reasons where the command gives the words for them. */
+export function tellerOf(
+  { reasons, lang }: ExplainCommand,
+  features: readonly string[],
+  outputs: number,
+  approximate: boolean,
+): Teller | undefined {
+  return (
+    reasons && inFile(reasons, () => makeTeller(reasons.bytes, features, outputs, lang ?? 'en', approximate))
+  );
 }
 
 function textOf({ bytes }: SourceFile): string {
