@@ -24,10 +24,23 @@ export interface Entry {
   readonly commitments: readonly string[];
 }
 
-const BASE64_32 = '"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]="';
-const ENTRY_V1 = new RegExp(
-  `^\\{"commitments":\\[(${BASE64_32}(?:,${BASE64_32}){15})\\],"period":"([^"]*)","type":"(case|register|authority)","v":1\\}$`,
-);
+const HEAD = '{"commitments":["';
+/** Base64 of 32 bytes. */
+const COMMITMENT_LENGTH = 44;
+const NEXT = '","';
+const TAIL = /^"\],"period":"([^"]*)","type":"(case|register|authority)","v":1\}$/;
+
+/** 1 for the letters of base64, 3 for those that may come last in 32 bytes: their unused bits are zero. */
+const LETTERS = new Uint8Array(128);
+for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/') {
+  LETTERS[letter.charCodeAt(0)] = 'AEIMQUYcgkosw048'.includes(letter) ? 3 : 1;
+}
+
+function isCommitmentAt(text: string, at: number): boolean {
+  const last = at + COMMITMENT_LENGTH - 2;
+  for (let i = at; i < last; i++) if (!LETTERS[text.charCodeAt(i)]) return false;
+  return LETTERS[text.charCodeAt(last)] === 3 && text.charCodeAt(last + 1) === 0x3d;
+}
 
 /** The one byte form of an entry with these commitments, already sorted: its RFC 8785 text. */
 export function entryText(type: EntryType, period: string, commitments: readonly string[]): string {
@@ -40,13 +53,21 @@ export function entryText(type: EntryType, period: string, commitments: readonly
  */
 export function parseEntry(bytes: Uint8Array): Entry {
   if (bytes.length > MAX_ENTRY_LENGTH) throw malformed(`it is longer than ${MAX_ENTRY_LENGTH} bytes`);
-  const [, list, period, type] = ENTRY_V1.exec(fromUtf8(bytes, 'malformed-entry')) ?? [];
-  if (list === undefined || period === undefined) {
+  const text = fromUtf8(bytes, 'malformed-entry');
+  const commitments: string[] = [];
+  let at = text.startsWith(HEAD) ? HEAD.length : text.length;
+  while (commitments.length < COMMITMENTS_PER_ENTRY && isCommitmentAt(text, at)) {
+    commitments.push(text.slice(at, at + COMMITMENT_LENGTH));
+    at += COMMITMENT_LENGTH;
+    if (commitments.length < COMMITMENTS_PER_ENTRY)
+      at = text.startsWith(NEXT, at) ? at + NEXT.length : text.length;
+  }
+  const [, period, type] = (commitments.length === COMMITMENTS_PER_ENTRY && TAIL.exec(text.slice(at))) || [];
+  if (period === undefined) {
     throw malformed('it is not the canonical form of a version this program knows (version 1)');
   }
   assertPeriod(period);
-  const commitments = list.slice(1, -1).split('","');
-  for (let i = 1; i < commitments.length; i++) {
+  for (let i = 1; i < COMMITMENTS_PER_ENTRY; i++) {
     if ((commitments[i - 1] as string) >= (commitments[i] as string))
       throw malformed('its commitments are not sorted');
   }

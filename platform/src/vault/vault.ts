@@ -30,9 +30,10 @@ export interface Vault {
   close(): void;
 }
 
-const KEYS_KEPT = 20_000;
+/** Keys kept in memory: at most twice this many, the older half let go at once. */
+const KEYS_KEPT = 10_000;
 const SUPPLY_LEAST = 8;
-const SUPPLY_MOST = 512;
+const SUPPLY_MOST = 2_048;
 
 interface Supply {
   ready: { caseId: string; key: CaseKey }[];
@@ -53,12 +54,13 @@ export function openVault(folder: string): Vault {
   const select = db.prepare('select kek_id, wrapped from case_keys where authority_id = ? and case_id = ?');
   const remove = db.prepare('delete from case_keys where authority_id = ? and case_id = ?');
 
-  const keys = new Map<string, CaseKey>();
+  let keys = new Map<string, CaseKey>();
+  let older = new Map<string, CaseKey>();
   const supplies = new Map<string, Supply>();
   let pending: [string, string, string, Buffer][] = [];
 
   function remember(id: string, key: CaseKey): CaseKey {
-    if (keys.size >= KEYS_KEPT) keys.delete(keys.keys().next().value as string);
+    if (keys.size >= KEYS_KEPT) [older, keys] = [keys, new Map()];
     keys.set(id, key);
     return key;
   }
@@ -112,7 +114,8 @@ export function openVault(folder: string): Vault {
     },
     newKey: (authorityId, id) => remember(`${authorityId}/${id}`, makeKey(authorityId, id)),
     caseKey(authorityId, id) {
-      const known = keys.get(`${authorityId}/${id}`);
+      const name = `${authorityId}/${id}`;
+      const known = keys.get(name) ?? older.get(name);
       if (known !== undefined) return known;
       const row = select.get(authorityId, id) as { kek_id: string; wrapped: Uint8Array } | undefined;
       if (row === undefined) {
@@ -122,11 +125,12 @@ export function openVault(folder: string): Vault {
         );
       }
       const key = openBytes(keyring.kek(row.kek_id), `case-key/${authorityId}/${id}`, row.wrapped);
-      return remember(`${authorityId}/${id}`, key);
+      return remember(name, key);
     },
     flush,
     destroy(authorityId, id) {
       keys.delete(`${authorityId}/${id}`);
+      older.delete(`${authorityId}/${id}`);
       remove.run(authorityId, id);
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
