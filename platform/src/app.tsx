@@ -82,7 +82,7 @@ async function waitingFor(ctx: Context, staff: Staff) {
   const reviews = await queueSizes(ctx, authorityId, staffId);
   return {
     desk: (await queueFigures(ctx, authorityId)).count,
-    reviews: can(staff, 'review.assign') ? reviews.open : reviews.mine,
+    reviews: can(staff, 'review.assign') ? reviews.unqualified + reviews.open : reviews.mine,
   };
 }
 

@@ -9,7 +9,13 @@ import { PlatformError } from '../src/errors.ts';
 import type { LedgerTables } from '../src/ledger/tables.ts';
 import { changeStatus } from '../src/register/status.ts';
 import { systemState } from '../src/register/systems.ts';
-import { assignReview, decideReview, requestReview, reviewsOfCase } from '../src/reviews/index.ts';
+import {
+  assignReview,
+  decideReview,
+  qualifyRequest,
+  requestReview,
+  reviewsOfCase,
+} from '../src/reviews/index.ts';
 import { typed } from '../src/store/index.ts';
 import {
   ACTS,
@@ -155,14 +161,18 @@ export async function play(p: TestPlatform, rounds: Schedule): Promise<{ adverse
         const { decisionId } = cases[m.of] as TestCase;
         return decide(p, { authorityId: A, decisionId, staffId: who(m.by), reasons: words() });
       }
-      case 'request':
-        return requestReview(p, {
+      case 'request': {
+        const { reviewId } = await requestReview(p, {
           authorityId: A,
           ...(await present(m.of)),
           ground: 'want-person',
           text: '',
           filedBy: m.by === null ? { kind: 'person' } : { kind: 'counter', staffId: who(m.by) },
         });
+        const because = 'Essai.';
+        const by = supervisor.staffId;
+        return qualifyRequest(p, { authorityId: A, reviewId, kind: 'revision', because, lang: 'fr', by });
+      }
       case 'assign':
         return assignReview(p, {
           authorityId: A,

@@ -3,7 +3,13 @@ import { decide } from '../src/decisions/decide.ts';
 import { readDecision } from '../src/decisions/view.ts';
 import { confirmProposal } from '../src/desk/decide-proposal.ts';
 import { openAtDesk } from '../src/desk/openings.ts';
-import { assignReview, type Corrections, requestReview } from '../src/reviews/index.ts';
+import {
+  assignReview,
+  type Corrections,
+  type Kind,
+  qualifyRequest,
+  requestReview,
+} from '../src/reviews/index.ts';
 import { ACTS, type Act, grantCertificate, grantDelegation } from '../src/training/index.ts';
 import type { Household } from '../worlds/soutien-menages/households.ts';
 import { AUTHORITY_A, clearCase, inputOf, SYSTEM, type TestPlatform } from './make-platform.ts';
@@ -96,6 +102,22 @@ export async function refusalBy(
   return found;
 }
 
+const desks = new WeakMap<object, Promise<TestStaff>>();
+
+/** Says what a request is, as somebody of the desk who does nothing else. */
+export async function qualified(p: TestPlatform, reviewId: string, kind: Kind = 'revision'): Promise<void> {
+  const desk = desks.get(p.store) ?? staffMember(p, 'qualifying-desk', ['supervisor'], { password: null });
+  desks.set(p.store, desk);
+  await qualifyRequest(p, {
+    authorityId: AUTHORITY_A,
+    reviewId,
+    kind,
+    because: 'D’après les réponses de la personne.',
+    lang: 'fr',
+    by: (await desk).staffId,
+  });
+}
+
 export interface TestReview extends TestCase {
   readonly reviewId: string;
 }
@@ -108,8 +130,11 @@ export async function reviewOfRefusal(
     to,
     supervisor,
     corrections,
+    kind = 'revision',
   }: {
     by: TestStaff;
+    /** What the desk qualifies it as; null: not yet. */
+    kind?: Kind | null;
     to?: TestStaff;
     supervisor?: TestStaff;
     corrections?: Corrections;
@@ -125,6 +150,7 @@ export async function reviewOfRefusal(
     corrections,
     filedBy: { kind: 'person' },
   });
+  if (kind !== null) await qualified(p, reviewId, kind);
   if (to !== undefined) {
     await assignReview(p, {
       authorityId: AUTHORITY_A,

@@ -24,6 +24,10 @@ api-key.manage           x          .        .         .         .       .     .
 desk.decide              .          .        x         .         .       .     .      .      .
 review.decide            .          .        x         .         .       .     .      .      .
 review.assign            .          .        .         x         .       .     .      .      .
+request.qualify          .          .        x         x         .       .     .      .      .
+request.extend           .          .        .         x         .       .     .      .      .
+appeal.decide            .          .        .         x         .       .     .      .      .
+collective.answer        .          .        .         x         .       .     .      .      .
 counter.assist           .          .        .         .         x       .     .      .      .
 notice.issue             .          .        .         .         x       .     .      .      .
 notification.record      .          .        .         x         x       .     .      .      .

@@ -33,6 +33,12 @@ const MATRIX = {
   'desk.decide': ['reviewer'],
   'review.decide': ['reviewer'],
   'review.assign': ['supervisor'],
+  /** What a request is in law. */
+  'request.qualify': ['reviewer', 'supervisor'],
+  'request.extend': ['supervisor'],
+  /** Appeals to the superior of who decided. */
+  'appeal.decide': ['supervisor'],
+  'collective.answer': ['supervisor'],
   'counter.assist': ['counter'],
   'notice.issue': ['counter'],
   'notification.record': ['counter', 'supervisor'],

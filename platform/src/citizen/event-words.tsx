@@ -1,5 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { CaseEvent, CaseEventType } from '../cases/events.ts';
+import { isKind } from '../reviews/kinds.ts';
+import { kinds } from '../reviews/messages-kinds.ts';
 import { useT } from '../web/index.ts';
 import { life } from './messages-life.ts';
 
@@ -14,12 +16,20 @@ export const EVENT_TITLES: Readonly<Record<CaseEventType, Key>> = {
   'proposal-overridden': 'settled',
   'decision-notified': 'notified',
   'review-requested': 'reviewRequested',
+  'request-qualified': 'requestQualified',
+  'qualification-contested': 'qualificationContested',
+  'documents-requested': 'documentsRequested',
+  'documents-brought': 'documentsBrought',
+  'review-extended': 'reviewExtended',
   'review-assigned': 'reviewAssigned',
   'review-upheld': 'reviewUpheld',
   'review-rejected': 'reviewRejected',
   'decision-superseded': 'superseded',
   'representative-recorded': 'representative',
   'representative-ended': 'representativeEnded',
+  'death-recorded': 'deathRecorded',
+  'death-corrected': 'deathCorrected',
+  'bundle-issued': 'bundleIssued',
   'code-issued': 'codeIssued',
   assisted: 'assisted',
   'remedy-offered': 'remedy',
@@ -52,6 +62,7 @@ function notified(t: Say, { facts }: CaseEvent): Child[] {
 function requested(t: Say, { facts }: CaseEvent): Child[] {
   const by = facts.filed_by as { readonly kind?: string } | undefined;
   if (by?.kind === 'counter') return [t('filedCounter')];
+  if (by?.kind === 'collective') return [t('filedCollective')];
   return by?.kind === 'representative' ? [t('filedRepresentative')] : [];
 }
 
@@ -60,11 +71,25 @@ function represented(t: Say, { facts }: CaseEvent): Child[] {
   return [t('representativeDetail', { capacity, name: <bdi>{name}</bdi>, day: until })];
 }
 
+function Qualified({ of }: { of: CaseEvent }): Child {
+  const t = useT(life);
+  const k = useT(kinds);
+  const { kind } = of.facts;
+  return isKind(kind) ? t('requestQualifiedDetail', { kind: k(kind) }) : null;
+}
+
+function extended(t: Say, { facts }: CaseEvent): Child[] {
+  return [t('reviewExtendedDetail', facts as { due: string; before: string })];
+}
+
 /** What else is said of an event, from what was sealed with it. */
 const DETAILS: Readonly<Partial<Record<CaseEventType, (t: Say, event: CaseEvent) => Child[]>>> = {
   'decision-proposed': (t) => [t('proposedDetail')],
   'decision-notified': notified,
   'review-requested': requested,
+  'request-qualified': (_t, event) => [<Qualified of={event} />],
+  'review-extended': extended,
+  'death-recorded': (t) => [t('deathRecordedDetail')],
   'review-assigned': (t) => [t('reviewAssignedDetail')],
   'review-upheld': (t) => [t('superseded')],
   'representative-recorded': represented,

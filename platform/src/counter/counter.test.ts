@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Hono } from 'hono';
 import { AUTHORITY_A, AUTHORITY_B, makePlatform, type TestPlatform } from '../../test/make-platform.ts';
 import { newCase, newLetter, openedBy, refusedCase, signingReviewer } from '../../test/opened-file.ts';
+import { qualified } from '../../test/reviewing.ts';
 import { makeStaff, signedIn, type Visitor } from '../../test/visitor.ts';
 import { webApp } from '../../test/web-app.ts';
 import { listAccess, type WebEnv } from '../access/index.ts';
@@ -195,6 +196,7 @@ test('a request written at the counter is read back first; its writer cannot rev
   assert.equal((await agent.post(at, { ...fields, do: 'send' }, at.replace('/review', ''))).status, 422);
 
   const both = await signingReviewer(p, 'Un agent qui réexamine');
+  await qualified(p, review?.reviewId ?? '');
   const assigned = await assignReview(p, { authorityId: AUTHORITY_A, reviewId: review?.reviewId ?? '' });
   assert.notEqual(assigned.to, agentId);
   assert.ok([both, reviewer].includes(assigned.to));

@@ -1,5 +1,5 @@
 import type { Context as HttpContext } from 'hono';
-import { staffHref } from '../access/index.ts';
+import { assertCan, can, staffHref } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type DecisionView, readDecision } from '../decisions/view.ts';
 import { PlatformError } from '../errors.ts';
@@ -34,6 +34,7 @@ export async function answerReview(ctx: Context, c: C, reviewId: string): Promis
   const { staff } = c.var;
   const { authorityId, staffId } = staff;
   const address = `${staffHref(langOf(c), authorityId, 'reviews')}/${reviewId}`;
+  if (!can(staff, 'appeal.decide')) assertCan(staff, 'review.decide');
   const way = await wayIn(ctx, staff, reviewId);
   if (way.to === 'closed') return closedPage(ctx, c, way);
   // Answered already, by a second press of the button perhaps: the answer is there to read.

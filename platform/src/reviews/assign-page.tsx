@@ -17,14 +17,26 @@ import {
 } from '../web/index.ts';
 import type { ReviewClock } from './clock.ts';
 import { ClockText } from './clock-text.tsx';
+import { ExtensionPart } from './desk-parts.tsx';
 import type { ReviewRow } from './find.ts';
 import { m } from './messages.ts';
-import { SystemName } from './queue-page.tsx';
+import { kinds } from './messages-kinds.ts';
+import { KindText, SystemName } from './queue-page.tsx';
 import type { Ground } from './request.ts';
+import type { TriedPart } from './request-routes.tsx';
 import type { Candidate } from './reviewers.ts';
+import type { Review } from './reviews-of-case.ts';
+
+/** The choice that leaves it to the platform. */
+export const LEAST_BUSY = 'least-busy';
 
 export interface AssignProps {
   readonly review: ReviewRow;
+  readonly full: Review;
+  /** Who looks at the page: nobody gives a request to themselves. */
+  readonly self: string;
+  readonly saved?: boolean;
+  readonly tried?: TriedPart | undefined;
   readonly reference: string;
   readonly systems: ReadonlyMap<string, Localized>;
   readonly clock: ReviewClock;
@@ -40,10 +52,13 @@ export interface AssignProps {
 /** What a supervisor needs for giving a request to a reviewer; nothing of the person's file. */
 export function AssignPage(props: AssignProps) {
   const t = useT(m);
+  const k = useT(kinds);
   const { lang } = useSite();
   const { review, candidates, holder, errors = {} } = props;
   const back = staffHref(lang, review.authority_id, 'reviews');
   const able = candidates.filter((c) => c.obstacle === undefined && c.staff.staffId !== review.assigned_to);
+  const others = able.filter((c) => c.staff.staffId !== props.self);
+  const tried = props.tried?.part === 'extend' ? props.tried : undefined;
   return (
     <Page kind="staff" wide title={t.text('assignTitle')} invalid={Object.keys(errors).length > 0}>
       <p>
@@ -52,6 +67,7 @@ export function AssignPage(props: AssignProps) {
         </a>
       </p>
       <h1>{t('assignTitle')}</h1>
+      {props.saved && <Alert tone="good" live title={k('saved')} />}
       {props.given && holder && (
         <Alert tone="good" live title={t('given', { name: <PersonName>{holder.name}</PersonName> })} />
       )}
@@ -61,6 +77,7 @@ export function AssignPage(props: AssignProps) {
             items={[
               { term: t('reference'), value: <Machine>{props.reference}</Machine> },
               { term: t('system'), value: <SystemName of={review.system_id} in={props.systems} /> },
+              { term: t('kind'), value: <KindText row={review} /> },
               { term: t('ground'), value: t(review.ground as Ground) },
               { term: t('received'), value: <DateText value={review.requested_at} style="datetime" /> },
               {
@@ -71,23 +88,32 @@ export function AssignPage(props: AssignProps) {
           />
           <h2>{t('clock')}</h2>
           <ClockText of={props.clock} />
+          <ExtensionPart review={props.full} values={tried?.values} errors={tried?.errors} />
+          <p>
+            <a class="ds-link" href={`${back}/${review.review_id}/qualify`}>
+              {k('qualifyAgain')}
+            </a>
+          </p>
         </div>
         <div>
           {able.length > 0 ? (
             <Form
               action={`${back}/${review.review_id}/assign`}
-              values={props.values ?? { to: able[0]?.staff.staffId }}
+              values={props.values ?? { to: others[0]?.staff.staffId ?? LEAST_BUSY }}
               errors={errors}
             >
               <Radios
                 name="to"
                 label={t(holder ? 'assignAgain' : 'toWhom')}
                 hint={t('assignHint')}
-                options={able.map(({ staff, load }) => ({
-                  value: staff.staffId,
-                  label: <PersonName>{staff.name}</PersonName>,
-                  hint: t('load', { n: load }),
-                }))}
+                options={[
+                  ...others.map(({ staff, load }) => ({
+                    value: staff.staffId,
+                    label: <PersonName>{staff.name}</PersonName>,
+                    hint: t('load', { n: load }),
+                  })),
+                  { value: LEAST_BUSY, label: t('leastBusy') },
+                ]}
               />
               <Button>{t('assign')}</Button>
             </Form>

@@ -5,7 +5,9 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { typed } from '../store/index.ts';
 import { findReview, type ReviewRow, reviewRow } from './find.ts';
-import { assertUninvolved } from './involvement.ts';
+import { assertMayDecide } from './involvement.ts';
+import type { Kind } from './kinds.ts';
+import { answered, assertQualified, assertSameKind, moved } from './qualify.ts';
 import { candidatesFor, mayReview } from './reviewers.ts';
 import type { ReviewTables } from './tables.ts';
 
@@ -19,10 +21,10 @@ export interface Assignment {
 }
 
 /**
- * Gives a request for review to a reviewer who took no part in the case, is trained and may sign (I4). A request that
- * has no answer yet can be given to somebody else. All of it is read again inside the sealing transaction.
+ * Gives a qualified request to somebody who may decide its kind, is trained and may sign (I4). A request that has no
+ * answer yet can be given to somebody else. All of it is read again inside the sealing transaction.
  *
- * Throws `not-found`, `conflict` (answered, given to the same person, or nobody can), `not-independent`,
+ * Throws `not-found`, `conflict` (answered, not qualified, given to the same person, or nobody can), `not-independent`,
  * `not-certified`, `not-competent`, `forbidden`.
  */
 export async function assignReview(
@@ -30,11 +32,18 @@ export async function assignReview(
   { authorityId, reviewId, to, by }: Assignment,
 ): Promise<{ readonly to: string; readonly at: string; readonly index: number }> {
   const review = await findReview(ctx, authorityId, reviewId);
-  assertUnanswered(review);
+  if (review.status === 'decided') throw answered();
+  const kind = assertQualified(review);
   if (to !== undefined && by === undefined) {
     throw new PlatformError('forbidden', 'A supervisor names the reviewer.', { where: 'by' });
   }
-  const staffId = to ?? (await leastBusy(ctx, review));
+  if (to !== undefined && to === by) {
+    throw new PlatformError('forbidden', 'Nobody gives a request to themselves.', {
+      where: 'to',
+      mend: 'Leave the choice to the platform, or have another supervisor give it.',
+    });
+  }
+  const staffId = to ?? (await leastBusy(ctx, review, kind));
   if (staffId === review.assigned_to) {
     throw new PlatformError('conflict', 'This request is already with that person.', { where: 'to' });
   }
@@ -49,9 +58,11 @@ export async function assignReview(
     async check(tx) {
       const now = await reviewRow(tx.db, authorityId, reviewId);
       if (now?.status !== review.status || now.assigned_to !== review.assigned_to) throw moved();
+      assertSameKind(now, review);
+      assertQualified(now);
       if (by !== undefined) await assertStillAllowed(tx, authorityId, by, 'review.assign');
-      await assertUninvolved(ctx, tx, { authorityId, caseId, staffId });
-      await mayReview(tx, { authorityId, staffId, systemId, at: stamp(ctx.clock.now()) });
+      await assertMayDecide(ctx, tx, review, staffId);
+      await mayReview(tx, { authorityId, staffId, systemId, kind, at: stamp(ctx.clock.now()) });
     },
     async write(tx, _index, at) {
       const swapped = await typed<ReviewTables>(tx.db)
@@ -68,26 +79,18 @@ export async function assignReview(
   return { to: staffId, at: recorded.at, index: recorded.index };
 }
 
-function assertUnanswered(review: ReviewRow): void {
-  if (review.status !== 'decided') return;
-  throw new PlatformError('conflict', 'This request has its answer.', { mend: 'Nothing is left to do.' });
-}
-
-async function leastBusy(ctx: Context, review: ReviewRow): Promise<string> {
+async function leastBusy(ctx: Context, review: ReviewRow, kind: Kind): Promise<string> {
   const life = await caseLife(ctx, review.authority_id, review.case_id);
-  const able = (await candidatesFor(ctx, review, life)).filter(
+  const able = (await candidatesFor(ctx, { ...review, kind }, life)).filter(
     (c) => c.obstacle === undefined && c.staff.staffId !== review.assigned_to,
   );
   const first = able[0];
   if (first !== undefined) return first.staff.staffId;
   throw new PlatformError('conflict', 'No reviewer can take this request.', {
     where: 'nobody',
-    mend: 'It takes a reviewer who took no part in the case, with a valid certificate and a delegation to decide reviews of this system.',
-  });
-}
-
-function moved(): PlatformError {
-  return new PlatformError('conflict', 'Somebody has just dealt with this request.', {
-    mend: 'Open the list again to see where it stands.',
+    mend:
+      kind === 'appeal-to-superior'
+        ? 'It takes a supervisor who took no part in the case, with a valid certificate and a delegation to decide appeals of this system.'
+        : 'It takes a reviewer who took no part in the case, with a valid certificate and a delegation to decide reviews of this system.',
   });
 }

@@ -4,6 +4,7 @@ import { LawText } from '../citizen/deadline-text.tsx';
 import { DateText, DefinitionHelp, LANGUAGES, type State, Tag, useSite, useT } from '../web/index.ts';
 import type { ReviewClock } from './clock.ts';
 import { m } from './messages.ts';
+import { kinds } from './messages-kinds.ts';
 
 const STATES = {
   running: 'wait',
@@ -28,11 +29,13 @@ export function DueTag({ of: { state, daysLeft } }: { of: ReviewClock }): Child 
 /** The dates of a request with their source and certainty, and what always goes with them about the court (I8). */
 export function ClockText({ of, answeredAt }: { of: ReviewClock; answeredAt?: string | undefined }): Child {
   const t = useT(m);
+  const k = useT(kinds);
   return (
     <>
       <p>{t('acknowledged', { at: of.acknowledgedAt, due: of.acknowledge.due.toString() })}</p>
       <p>
-        <strong>{t('treatBy', { due: of.due.toString() })}</strong> <DueTag of={of} />
+        <strong>{t('treatBy', { due: of.due.toString() })}</strong> <DueTag of={of} />{' '}
+        {of.unverified && <Tag state="attention">{k('unverified')}</Tag>}
       </p>
       {answeredAt && <p>{t('answeredLine', { at: answeredAt })}</p>}
       <p>

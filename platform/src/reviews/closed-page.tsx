@@ -9,7 +9,7 @@ import { closed } from './messages-closed.ts';
 /** Why a request for review stays closed to somebody. */
 export type Closure =
   | { readonly why: 'involved'; readonly how: Involvement }
-  | { readonly why: 'other' | 'not-certified' | 'not-competent' };
+  | { readonly why: 'other' | 'not-certified' | 'not-competent' | 'contested' };
 
 interface ClosedProps {
   readonly closure: Closure;

@@ -12,8 +12,10 @@ import { PlatformError } from '../errors.ts';
 import { committed, type Transaction, typed } from '../store/index.ts';
 import { type Corrections, previewCorrections } from './corrections.ts';
 import { findReview, type ReviewRow, reviewRow } from './find.ts';
-import { assertUninvolved, involvementOf, notIndependent } from './involvement.ts';
+import { assertAuthorGivesWay, assertMayDecide, notIndependent, obstacleTo } from './involvement.ts';
+import type { Kind } from './kinds.ts';
 import { secondsOnReview } from './openings.ts';
+import { assertQualified, assertSameKind } from './qualify.ts';
 import { effectOf } from './review-effect.ts';
 import { rightsOf, type SigningRights, sameRights, signatoryFact } from './signing-rights.ts';
 import type { ReviewOutcome, ReviewTables } from './tables.ts';
@@ -41,6 +43,7 @@ export interface DecidedReview {
 /** An answer with everything checked, not yet signed: for "check before you sign". */
 export interface PreparedReview {
   readonly review: ReviewRow;
+  readonly kind: Kind;
   /** The decision under review. */
   readonly view: DecisionView;
   readonly corrected: Awaited<ReturnType<typeof previewCorrections>>;
@@ -61,34 +64,38 @@ export async function prepareReview(ctx: Context, decision: ReviewDecision): Pro
   const { authorityId, reviewId, staffId } = decision;
   const review = await findReview(ctx, authorityId, reviewId);
   const view = await readDecision(ctx, authorityId, review.decision_id);
-  const how = involvementOf(view.life, staffId);
   if (review.status === 'decided') throw answeredBefore();
+  const kind = assertQualified(review);
+  const how = obstacleTo(review, view.life, staffId);
   if (how !== undefined) throw notIndependent(how);
   assertGivenTo(review, staffId);
   const now = committed(ctx.store);
   assertInForce({ ...view.row });
   const corrected = await previewCorrections(view.system, view.facts, decision.corrections ?? {});
   const effect = effectOf(decision, view, corrected);
+  assertAuthorGivesWay(view.life, staffId, {
+    granted: decision.outcome === 'upheld' && effect === 'favourable',
+  });
   if (effect === 'adverse' && decision.outcome === 'upheld')
     await assertOneSignatureSuffices(now, view.system, ctx.clock.now());
-  const rights = await rightsOf(now, review, staffId, effect, decision.outcome, stamp(ctx.clock.now()));
+  const rights = await rightsOf(now, review, kind, staffId, effect, decision.outcome, stamp(ctx.clock.now()));
   // A corrected fact may be named by its right value or by the recorded one that was found wrong.
   const reasons = checkReasons(view.system.record, corrected.facts, decision.reasons, view.facts);
   const words = wordsOf(ctx, view.system, reasons.text);
   await assertOwnWords(now, words);
-  return { review, view, corrected, effect, reasons, words, rights };
+  return { review, kind, view, corrected, effect, reasons, words, rights };
 }
 
 /**
  * Answers a request for review. Rejected: the decision stays, with new reasons. Upheld: a new decision takes its
- * place. Inside the sealing transaction the request still waits with this reviewer, who took no part in the case, is
- * trained and may sign, and the decision is still in force. Throws as `prepareReview`, and `suspended` where the
+ * place. Inside the sealing transaction the request still waits with this person, who may decide its kind, is trained and
+ * may sign, and the decision is still in force. Throws as `prepareReview`, and `suspended` where the
  * model was run on corrected facts.
  */
 export async function decideReview(ctx: Context, decision: ReviewDecision): Promise<DecidedReview> {
   const { authorityId, reviewId, staffId, outcome } = decision;
   const prepared = await prepareReview(ctx, decision);
-  const { review, view, corrected, effect, reasons, words, rights } = prepared;
+  const { review, kind, view, corrected, effect, reasons, words, rights } = prepared;
   const { name } = await findStaff(ctx, authorityId, staffId);
   const sealed: EventFacts = {
     review: reviewId,
@@ -102,8 +109,10 @@ export async function decideReview(ctx: Context, decision: ReviewDecision): Prom
     assertGivenTo(now, staffId);
     if (effect === 'adverse' && outcome === 'upheld')
       await assertOneSignatureSuffices(tx, view.system, ctx.clock.now());
-    await assertUninvolved(ctx, tx, { authorityId, caseId: review.case_id, staffId });
-    const still = await rightsOf(tx, review, staffId, effect, outcome, stamp(ctx.clock.now()));
+    assertSameKind(now, review);
+    assertQualified(now);
+    await assertMayDecide(ctx, tx, review, staffId);
+    const still = await rightsOf(tx, review, kind, staffId, effect, outcome, stamp(ctx.clock.now()));
     if (!sameRights(still, rights)) {
       throw new PlatformError('conflict', 'Your delegation of signature changed meanwhile.', {
         mend: 'Open the request again and sign under the present one.',

@@ -37,7 +37,12 @@ export function Written({ text, lang }: { text: string; lang?: Lang | undefined 
   );
 }
 
-const FILERS = { person: 'byPerson', representative: 'byRepresentative', counter: 'byCounter' } as const;
+const FILERS = {
+  person: 'byPerson',
+  representative: 'byRepresentative',
+  counter: 'byCounter',
+  collective: 'byCollective',
+} as const;
 
 /** The request in the person's own words. */
 export function RequestText({ of }: { of: Asked }): Child {

@@ -2,6 +2,7 @@ import { type CaseEvent, caseLife } from '../cases/events.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Transaction } from '../store/index.ts';
+import type { ReviewRow } from './find.ts';
 
 /** How somebody took part in a case, so that they cannot review it (I4). */
 export type Involvement = 'signed-decision' | 'signed-review' | 'filed-request' | 'assisted';
@@ -24,15 +25,63 @@ export function involvementOf(life: readonly CaseEvent[], staffId: string): Invo
   return undefined;
 }
 
-/** Inside a sealing transaction: throws `not-independent` when the person took part in the case. */
-export async function assertUninvolved(
+/** Whether this person signed the very decision under review and had no other part in the case: its author. */
+export function isAuthor(life: readonly CaseEvent[], staffId: string, decisionId: string): boolean {
+  const others = life.filter(
+    (e) => !(signerOf(e) === staffId && e.decisionId === decisionId && isSettling(e)),
+  );
+  return others.length < life.length && involvementOf(others, staffId) === undefined;
+}
+
+const isSettling = ({ type }: CaseEvent) => type === 'proposal-confirmed' || type === 'proposal-overridden';
+
+function signerOf({ facts }: CaseEvent): string | undefined {
+  return (facts.decided_by as { readonly staff?: string } | undefined)?.staff;
+}
+
+/**
+ * What keeps somebody from deciding a request of this kind (I4). Nothing, for whoever took no part, and for the author in
+ * an appeal to the author; what they may then decide is for `assertAuthorGivesWay`.
+ */
+export function obstacleTo(
+  { kind, decision_id }: Pick<ReviewRow, 'kind' | 'decision_id'>,
+  life: readonly CaseEvent[],
+  staffId: string,
+): Involvement | undefined {
+  if (kind === 'appeal-to-author' && isAuthor(life, staffId, decision_id)) return undefined;
+  return involvementOf(life, staffId);
+}
+
+/** Inside a sealing transaction: throws `not-independent` when the person's part in the case keeps them from deciding. */
+export async function assertMayDecide(
   ctx: Context,
   tx: Transaction,
-  { authorityId, caseId, staffId }: { authorityId: string; caseId: string; staffId: string },
+  review: Pick<ReviewRow, 'authority_id' | 'case_id' | 'kind' | 'decision_id'>,
+  staffId: string,
 ): Promise<void> {
   const within: Context = { ...ctx, store: { ...ctx.store, read: tx.db } };
-  const how = involvementOf(await caseLife(within, authorityId, caseId), staffId);
+  const how = obstacleTo(review, await caseLife(within, review.authority_id, review.case_id), staffId);
   if (how !== undefined) throw notIndependent(how);
+}
+
+/**
+ * Authors may give way and never confirm themselves: an answer by the author gives the person what they ask. Anything
+ * else takes somebody who took no part. Throws `not-independent`.
+ */
+export function assertAuthorGivesWay(
+  life: readonly CaseEvent[],
+  staffId: string,
+  { granted }: { readonly granted: boolean },
+): void {
+  if (granted || involvementOf(life, staffId) === undefined) return;
+  throw new PlatformError(
+    'not-independent',
+    'You signed this decision: you may give way, not confirm yourself.',
+    {
+      where: 'author',
+      mend: 'Decide in favour of the person, or have a supervisor give the appeal to somebody who took no part.',
+    },
+  );
 }
 
 const DEEDS: Readonly<Record<Involvement, string>> = {

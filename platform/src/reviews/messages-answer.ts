@@ -26,6 +26,13 @@ export const answer = defineMessages({
     ar: 'الشباك، بحضور المعني(ة) بالأمر',
     zgh,
   },
+  byCollective: {
+    en: 'by a representative, in a collective request',
+    fr: 'par une personne mandatée, dans une demande collective',
+    ar: 'من طرف وكيل(ة)، في طلب جماعي',
+    zgh,
+  },
+
   file: { en: 'The recorded facts', fr: 'Les faits inscrits', ar: 'المعطيات المقيَّدة', zgh },
   fact: { en: 'Fact', fr: 'Fait', ar: 'المعطى', zgh },
   recorded: { en: 'Recorded', fr: 'Inscrit', ar: 'المقيَّد', zgh },

@@ -40,6 +40,18 @@ export const closed = defineMessages({
     ar: 'النظرة الثانية يجب أن تكون نظرة شخص آخر: من شارك في ملف لا يبت أبدا في مراجعته. هذا يحمي المعني(ة) بالأمر ويحميكم أيضا.',
     zgh,
   },
+  contestedTitle: {
+    en: 'Somebody else looks at your qualification',
+    fr: "Quelqu'un d'autre reprend votre qualification",
+    ar: 'شخص آخر ينظر في تكييفكم للطلب',
+    zgh,
+  },
+  contestedText: {
+    en: 'The person does not agree with the kind that you gave to the request. Another reviewer or supervisor decides on it.',
+    fr: "La personne n'est pas d'accord avec la nature que vous avez donnée à la demande. Une autre personne en décide.",
+    ar: 'لا يوافق المعني(ة) بالأمر على الطبيعة التي أعطيتموها للطلب. يقرر في ذلك شخص آخر.',
+    zgh,
+  },
   otherTitle: {
     en: 'This request was not given to you',
     fr: 'Cette demande ne vous a pas été attribuée',

@@ -23,6 +23,12 @@ export const m = defineMessages({
     ar: 'أجوبتي ({n, number})',
     zgh,
   },
+  unqualified: {
+    en: 'To qualify ({n, number})',
+    fr: 'À qualifier ({n, number})',
+    ar: 'في انتظار التكييف ({n, number})',
+    zgh,
+  },
   open: {
     en: 'To assign ({n, number})',
     fr: 'À attribuer ({n, number})',
@@ -53,6 +59,18 @@ export const m = defineMessages({
     ar: 'تظهر الطلبات هنا عندما يسندها إليكم المشرف(ة).',
     zgh,
   },
+  emptyUnqualified: {
+    en: 'Every request is qualified',
+    fr: 'Chaque demande est qualifiée',
+    ar: 'كُيّفت كل الطلبات',
+    zgh,
+  },
+  emptyUnqualifiedText: {
+    en: 'New requests appear here, and those whose qualification a person contests.',
+    fr: "Les nouvelles demandes s'affichent ici, et celles dont une personne conteste la qualification.",
+    ar: 'تظهر هنا الطلبات الجديدة، والطلبات التي ينازع أصحابها في تكييفها.',
+    zgh,
+  },
   emptyOpen: {
     en: 'Every request has a reviewer',
     fr: 'Chaque demande a une personne chargée du réexamen',
@@ -74,6 +92,7 @@ export const m = defineMessages({
   },
   reference: { en: 'Case', fr: 'Dossier', ar: 'الملف', zgh },
   system: { en: 'System', fr: 'Système', ar: 'النظام', zgh },
+  kind: { en: 'Kind', fr: 'Nature', ar: 'طبيعة الطلب', zgh },
   ground: { en: 'Ground', fr: 'Motif de la demande', ar: 'سبب الطلب', zgh },
   received: { en: 'Received', fr: 'Reçue le', ar: 'تاريخ التوصل', zgh },
   due: { en: 'Answer due', fr: 'Réponse attendue', ar: 'أجل الجواب', zgh },
@@ -158,9 +177,15 @@ export const m = defineMessages({
     zgh,
   },
   assignHint: {
-    en: 'Only people who took no part in the case, with a valid certificate and a delegation to decide reviews of this system.',
-    fr: "Seulement des personnes qui n'ont pas pris part au dossier, avec un certificat valable et une délégation pour décider des réexamens de ce système.",
-    ar: 'فقط من لم يشارك في الملف، ولديه شهادة سارية وتفويض للبت في مراجعات هذا النظام.',
+    en: 'Only people who may decide this kind of request, with a valid certificate and a delegation for this system.',
+    fr: 'Seulement des personnes qui peuvent statuer sur cette nature de demande, avec un certificat valable et une délégation pour ce système.',
+    ar: 'فقط من يمكنه البت في هذا النوع من الطلبات، ولديه شهادة سارية وتفويض يشمل هذا النظام.',
+    zgh,
+  },
+  leastBusy: {
+    en: 'Leave the choice to the platform: the least busy',
+    fr: 'Laisser la plateforme choisir : la personne la moins chargée',
+    ar: 'ترك الاختيار للمنصة: الأقل انشغالا',
     zgh,
   },
   assign: { en: 'Give the request', fr: 'Attribuer', ar: 'إسناد الطلب', zgh },

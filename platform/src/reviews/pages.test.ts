@@ -9,6 +9,7 @@ import {
   type TestPlatform,
 } from '../../test/make-platform.ts';
 import {
+  qualified,
   reasonsText,
   refusalBy,
   reviewOfRefusal,
@@ -250,6 +251,9 @@ describe('reading a request', () => {
       contact: '"><img src=x>',
       filedBy: { kind: 'person' },
     });
+    const qualifying = await asSupervisor.get(`${LIST}/${reviewId}/qualify`);
+    assert.match(qualifying.html, /&lt;script&gt;alert/);
+    await qualified(p, reviewId);
     await asSupervisor.post(`${LIST}/${reviewId}/assign`, { to: second.staffId }, `${LIST}/${reviewId}`);
     const { html } = await asSecond.get(`${LIST}/${reviewId}`);
     assert.match(html, /&lt;script&gt;alert/);
@@ -461,7 +465,7 @@ test('nobody is ever told that it is too late', async () => {
   const supervising = await signedIn(p, app, AUTHORITY_A, supervisor.staffId);
   const reviewing = await signedIn(p, app, AUTHORITY_A, second.staffId);
   for (const { html } of [
-    await supervising.get(LIST),
+    await supervising.get(`${LIST}?list=open`),
     await supervising.get(page(open)),
     await reviewing.get(page(given)),
   ]) {

@@ -5,6 +5,7 @@ import { LANG, siteOf, type WebEnv } from '../http.ts';
 
 import { renderPage } from '../web/index.ts';
 import { answerReview } from './answer-route.tsx';
+import { ask, extend, qualify, qualifyPage } from './desk-routes.tsx';
 import { queueSizes, reviewQueue } from './queue.ts';
 import { queuesOf, ReviewQueuePage } from './queue-page.tsx';
 import { giveReview, showReview } from './request-routes.tsx';
@@ -21,10 +22,12 @@ export function reviewPages(ctx: Context): Hono<WebEnv> {
   app.get(list, inside, guard, async (c) => {
     const { staff } = c.var;
     const queues = queuesOf(staff);
-    const [first] = queues;
-    if (first === undefined) assertCan(staff, 'review.decide');
-    const queue = queues.find((known) => known === c.req.query('list')) ?? first ?? 'mine';
     const { authorityId, staffId } = staff;
+    if (queues.length === 0) assertCan(staff, 'review.decide');
+    const sizes = await queueSizes(ctx, authorityId, staffId);
+    const asked = queues.find((known) => known === c.req.query('list'));
+    // What waits to be qualified comes first to a supervisor, and what waits for a reviewer to that reviewer.
+    const queue = asked ?? queues.find((known) => sizes[known] > 0) ?? queues[0] ?? 'mine';
     const after = c.req.query('after');
     const names = await listStaff(ctx, authorityId);
     const shown = (
@@ -32,7 +35,7 @@ export function reviewPages(ctx: Context): Hono<WebEnv> {
         staff={staff}
         queue={queue}
         page={await reviewQueue(ctx, authorityId, { queue, staffId, after })}
-        sizes={await queueSizes(ctx, authorityId, staffId)}
+        sizes={sizes}
         further={after !== undefined}
         names={new Map(names.map((person) => [person.staffId, person.name]))}
         systems={await namesOf(ctx, authorityId)}
@@ -43,8 +46,17 @@ export function reviewPages(ctx: Context): Hono<WebEnv> {
   });
 
   app.get(request, inside, guard, (c) => showReview(ctx, c, c.req.param('review')));
-  app.post(request, staffOnly(ctx, 'review.decide'), guard, (c) =>
-    answerReview(ctx, c, c.req.param('review')),
+  // Which permission decides depends on the kind of the request; it is asked behind this door.
+  app.post(request, inside, guard, (c) => answerReview(ctx, c, c.req.param('review')));
+  app.get(`${request}/qualify`, staffOnly(ctx, 'request.qualify'), guard, (c) =>
+    qualifyPage(ctx, c, c.req.param('review')),
+  );
+  app.post(`${request}/qualify`, staffOnly(ctx, 'request.qualify'), guard, (c) =>
+    qualify(ctx, c, c.req.param('review')),
+  );
+  app.post(`${request}/documents`, inside, guard, (c) => ask(ctx, c, c.req.param('review')));
+  app.post(`${request}/extend`, staffOnly(ctx, 'request.extend'), guard, (c) =>
+    extend(ctx, c, c.req.param('review')),
   );
   app.post(`${request}/assign`, staffOnly(ctx, 'review.assign'), guard, (c) =>
     giveReview(ctx, c, c.req.param('review')),

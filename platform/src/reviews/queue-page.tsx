@@ -18,15 +18,17 @@ import {
 import { reviewClock } from './clock.ts';
 import { DueTag } from './clock-text.tsx';
 import { m } from './messages.ts';
+import { kinds } from './messages-kinds.ts';
 import type { Queue, QueuedReview, QueuePage } from './queue.ts';
 import type { Ground } from './request.ts';
 
 /** The lists that a person may see: their own as a reviewer, everybody's as a supervisor. */
 export function queuesOf(staff: Pick<Staff, 'roles'>): readonly Queue[] {
-  return [
-    ...(can(staff, 'review.decide') ? (['mine', 'answered'] as const) : []),
-    ...(can(staff, 'review.assign') ? (['open', 'assigned', 'decided'] as const) : []),
-  ];
+  const own =
+    can(staff, 'review.decide') || can(staff, 'appeal.decide') ? (['mine', 'answered'] as const) : [];
+  const qualify = can(staff, 'request.qualify') ? (['unqualified'] as const) : [];
+  const all = can(staff, 'review.assign') ? (['open', 'assigned', 'decided'] as const) : [];
+  return can(staff, 'review.decide') ? [...own, ...qualify, ...all] : [...qualify, ...all, ...own];
 }
 
 export interface ReviewQueueProps {
@@ -81,6 +83,7 @@ export function ReviewQueuePage(props: ReviewQueueProps) {
             ),
           },
           ...(queue === 'answered' || queue === 'decided' ? past(t) : coming(t, props.now)),
+          { header: t('kind'), cell: ({ row }) => <KindText row={row} /> },
           { header: t('ground'), cell: ({ row }) => t(row.ground as Ground) },
           { header: t('received'), cell: ({ row }) => <DateText value={row.requested_at} style="medium" /> },
           { header: t('system'), cell: ({ row }) => <SystemName of={row.system_id} in={props.systems} /> },
@@ -99,6 +102,32 @@ export function ReviewQueuePage(props: ReviewQueueProps) {
         next={page.next && `${here}?list=${queue}&after=${encodeURIComponent(page.next)}`}
       />
     </Page>
+  );
+}
+
+/** What a request is in law, or that the desk has still to say it. */
+export function KindText({
+  row,
+}: {
+  row: Pick<QueuedReview['row'], 'kind' | 'contested' | 'collective_id'>;
+}): Child {
+  const t = useT(kinds);
+  return (
+    <>
+      {row.kind === null ? t('unqualified') : t(row.kind)}
+      {row.contested === 1 && (
+        <>
+          {' '}
+          <Tag state="attention">{t('contestedTag')}</Tag>
+        </>
+      )}
+      {row.collective_id !== null && (
+        <>
+          {' '}
+          <Tag state="neutral">{t('collectiveTag')}</Tag>
+        </>
+      )}
+    </>
   );
 }
 
@@ -152,7 +181,14 @@ export function Reviewer({ of, in: names }: { of: string | null; in: ReadonlyMap
 
 function Nothing({ queue }: { queue: Queue }) {
   const t = useT(m);
-  const which = queue === 'mine' ? 'emptyMine' : queue === 'open' ? 'emptyOpen' : 'emptyOther';
+  const which =
+    queue === 'mine'
+      ? 'emptyMine'
+      : queue === 'open'
+        ? 'emptyOpen'
+        : queue === 'unqualified'
+          ? 'emptyUnqualified'
+          : 'emptyOther';
   return (
     <EmptyState title={t(which)}>
       <p>{t(`${which}Text`)}</p>

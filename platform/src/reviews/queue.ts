@@ -4,20 +4,21 @@ import { PlatformError } from '../errors.ts';
 import { typed } from '../store/index.ts';
 import type { ReviewStatus, ReviewTables } from './tables.ts';
 
-export const QUEUES = ['mine', 'answered', 'open', 'assigned', 'decided'] as const;
+export const QUEUES = ['mine', 'answered', 'unqualified', 'open', 'assigned', 'decided'] as const;
 /**
- * `mine` and `answered`: given to one reviewer, without and with an answer. `open`, `assigned`, `decided`: everybody's,
- * by status.
+ * `mine` and `answered`: given to one reviewer, without and with an answer. `unqualified`: the desk has still to say what
+ * they are, or to say it again. `open`, `assigned`, `decided`: everybody's others, by status.
  */
 export type Queue = (typeof QUEUES)[number];
 
 const STATUS = {
   mine: 'assigned',
   answered: 'decided',
+  unqualified: undefined,
   open: 'open',
   assigned: 'assigned',
   decided: 'decided',
-} as const satisfies Record<Queue, ReviewStatus>;
+} as const satisfies Record<Queue, ReviewStatus | undefined>;
 
 export interface QueuedReview {
   readonly row: ReviewTables['reviews'];
@@ -57,10 +58,17 @@ export async function reviewQueue(ctx: Context, authorityId: string, asked: Queu
     .selectAll('r')
     .select('c.reference')
     .where('r.authority_id', '=', authorityId)
-    .where('r.status', '=', STATUS[queue])
     .orderBy(column, direction)
     .orderBy('r.review_id')
     .limit(most + 1);
+  const status = STATUS[queue];
+  query =
+    status === undefined
+      ? query
+          .where('r.status', '!=', 'decided')
+          .where((e) => e.or([e('r.kind', 'is', null), e('r.contested', '=', 1)]))
+      : query.where('r.status', '=', status);
+  if (queue === 'open') query = query.where('r.kind', 'is not', null).where('r.contested', '=', 0);
   if (queue === 'mine' || queue === 'answered') query = query.where('r.assigned_to', '=', staffId);
   if (after !== undefined) {
     const { place, id } = readCursor(after);
@@ -96,6 +104,16 @@ export async function queueSizes(
     .select(({ fn, eb }) => [
       'status',
       fn.countAll<number>().as('n'),
+      fn
+        .sum<number>(
+          eb
+            .case()
+            .when(eb.or([eb('kind', 'is', null), eb('contested', '=', 1)]))
+            .then(1)
+            .else(0)
+            .end(),
+        )
+        .as('unqualified'),
       fn.sum<number>(eb.case().when('assigned_to', '=', staffId).then(1).else(0).end()).as('mine'),
     ])
     .where('authority_id', '=', authorityId)
@@ -105,7 +123,8 @@ export async function queueSizes(
   return {
     mine: Number(of('assigned')?.mine ?? 0),
     answered: Number(of('decided')?.mine ?? 0),
-    open: Number(of('open')?.n ?? 0),
+    unqualified: Number(of('open')?.unqualified ?? 0) + Number(of('assigned')?.unqualified ?? 0),
+    open: Number(of('open')?.n ?? 0) - Number(of('open')?.unqualified ?? 0),
     assigned: Number(of('assigned')?.n ?? 0),
     decided: Number(of('decided')?.n ?? 0),
   };

@@ -9,7 +9,7 @@ import { type FormErrors, type FormValues, renderPage, translator } from '../web
 import { openingValues } from './answer.ts';
 import { AnsweredPage } from './answered-page.tsx';
 import { assignReview } from './assign.ts';
-import { AssignPage } from './assign-page.tsx';
+import { AssignPage, LEAST_BUSY } from './assign-page.tsx';
 import { reviewClock } from './clock.ts';
 import { ClosedPage } from './closed-page.tsx';
 import { previewCorrections } from './corrections.ts';
@@ -24,15 +24,18 @@ import { type WayIn, wayIn } from './way-in.ts';
 type C = HttpContext<WebEnv>;
 
 /** One request: the page that this person may have of it. What shows the file is logged before it is shown. */
-export async function showReview(ctx: Context, c: C, reviewId: string): Promise<Response> {
+export async function showReview(ctx: Context, c: C, reviewId: string, tried?: TriedPart): Promise<Response> {
   const { staff } = c.var;
   if (!can(staff, 'review.assign')) assertCan(staff, 'review.decide');
   const way = await wayIn(ctx, staff, reviewId);
+  const saved = c.req.query('saved') !== undefined;
   switch (way.to) {
     case 'closed':
       return closedPage(ctx, c, way);
     case 'assign':
-      return assignPage(ctx, c, way, { given: c.req.query('given') !== undefined });
+      return assignPage(ctx, c, way, { given: c.req.query('given') !== undefined, saved, tried });
+    case 'qualify':
+      return c.redirect(`${staffHref(langOf(c), staff.authorityId, 'reviews')}/${reviewId}/qualify`, 303);
     case 'answered':
       return answeredPage(ctx, c, way);
     case 'answer': {
@@ -49,11 +52,20 @@ export async function showReview(ctx: Context, c: C, reviewId: string): Promise<
           view={view}
           values={openingValues(view, said, langOf(c))}
           preview={{ corrections, explanation: assessed.explanation, effect: assessed.effect }}
+          saved={saved}
+          tried={tried}
         />
       );
-      return renderPage(c, siteOf(ctx, c), shown);
+      return renderPage(c, siteOf(ctx, c), shown, { status: tried === undefined ? 200 : 422 });
     }
   }
+}
+
+/** A form beside the answer that was refused: what was typed and what is wrong with it. */
+export interface TriedPart {
+  readonly part: 'documents' | 'extend';
+  readonly values: FormValues;
+  readonly errors: FormErrors;
 }
 
 /** Logs that this person now reads the person's data. */
@@ -96,24 +108,30 @@ async function answeredPage(ctx: Context, c: C, way: WayIn): Promise<Response> {
 
 interface AssignState {
   readonly given?: boolean;
+  readonly saved?: boolean;
+  readonly tried?: TriedPart | undefined;
   readonly values?: FormValues;
   readonly errors?: FormErrors;
 }
 
 async function assignPage(ctx: Context, c: C, { row, life }: WayIn, state: AssignState): Promise<Response> {
-  const { authorityId } = c.var.staff;
+  const { authorityId, staffId } = c.var.staff;
+  if (row.kind === null) throw new PlatformError('conflict', 'The request is not qualified yet.');
   const shown = (
     <AssignPage
       review={row}
+      full={reviewOf(row, life, ctx.clock.now())}
+      self={staffId}
       reference={(await findCase(ctx, authorityId, row.case_id))?.reference ?? ''}
       systems={await namesOf(ctx, authorityId)}
       clock={reviewClock(row, ctx.clock.now(), life)}
-      candidates={await candidatesFor(ctx, row, life)}
+      candidates={await candidatesFor(ctx, { ...row, kind: row.kind }, life)}
       holder={row.assigned_to === null ? undefined : await findStaff(ctx, authorityId, row.assigned_to)}
       {...state}
     />
   );
-  return renderPage(c, siteOf(ctx, c), shown, { status: state.errors === undefined ? 200 : 422 });
+  const refused = state.errors !== undefined || state.tried !== undefined;
+  return renderPage(c, siteOf(ctx, c), shown, { status: refused ? 422 : 200 });
 }
 
 const REFUSED: readonly string[] = [
@@ -133,13 +151,13 @@ export async function giveReview(ctx: Context, c: C, reviewId: string): Promise<
   const again = async (key: 'choose' | 'noLonger') => {
     const way = await wayIn(ctx, staff, reviewId);
     const errors = { to: translator(m, langOf(c))(key) };
-    return way.to === 'closed' || way.to === 'answered'
-      ? c.redirect(address, 303)
-      : assignPage(ctx, c, way, { values: { to }, errors });
+    return way.to === 'assign' || way.to === 'answer'
+      ? assignPage(ctx, c, way, { values: { to }, errors })
+      : c.redirect(address, 303);
   };
   if (to === '') return again('choose');
   try {
-    await assignReview(ctx, { authorityId, reviewId, to, by });
+    await assignReview(ctx, { authorityId, reviewId, ...(to === LEAST_BUSY ? {} : { to }), by });
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     if (REFUSED.includes(error.code)) return again('noLonger');

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@taalil/transparency-log';
 import { assertStillAllowed } from '../access/index.ts';
-import { recordCaseEvent } from '../cases/events.ts';
+import { caseLife, recordCaseEvent } from '../cases/events.ts';
+import { representativesOf } from '../citizen/representatives.ts';
 import type { Context } from '../context.ts';
 import type { DecisionTables } from '../decisions/tables.ts';
 import { type DecisionRow, findDecisionRow, readDecision } from '../decisions/view.ts';
@@ -19,7 +20,9 @@ export type Ground = (typeof GROUNDS)[number];
 export type FiledBy =
   | { readonly kind: 'person' }
   | { readonly kind: 'representative'; readonly representativeId: string }
-  | { readonly kind: 'counter'; readonly staffId: string };
+  | { readonly kind: 'counter'; readonly staffId: string }
+  /** One representative for many, by the mandate that this person gave: recorded as `representativeId` in their case. */
+  | { readonly kind: 'collective'; readonly collectiveId: string; readonly representativeId: string };
 
 export interface ReviewRequest {
   readonly authorityId: string;
@@ -34,6 +37,8 @@ export interface ReviewRequest {
   /** How to reach the person. */
   readonly contact?: string | undefined;
   readonly filedBy: FiledBy;
+  /** Asked and written inside the sealing transaction, with the request. */
+  check?(tx: Transaction): Promise<void>;
 }
 
 export interface RequestedReview {
@@ -65,6 +70,15 @@ export async function requestReview(ctx: Context, request: ReviewRequest): Promi
   const { corrections } = correctedFacts(system, facts, request.corrections ?? {});
   const reviewId = newId('rev');
   const dates = reviewDates(ctx.clock.now());
+  const fresh = {
+    kind: null,
+    contested: 0,
+    asked_at: null,
+    brought_at: null,
+    extension: null,
+    extended_at: null,
+    collective_id: filedBy.kind === 'collective' ? filedBy.collectiveId : null,
+  };
   const review = {
     review_id: reviewId,
     decision_id: decisionId,
@@ -94,9 +108,8 @@ export async function requestReview(ctx: Context, request: ReviewRequest): Promi
       const now = await tx.lookup('decisions', { authority_id: authorityId, decision_id: decisionId });
       inForce(now as DecisionTables['decisions'] | undefined, caseId);
       await assertNonePending(tx, authorityId, decisionId);
-      if (filedBy.kind === 'counter') {
-        await assertStillAllowed(tx, authorityId, filedBy.staffId, 'counter.assist');
-      }
+      await assertMayFile(ctx, tx, request);
+      await request.check?.(tx);
     },
     async write(tx, _index, at) {
       await typed<ReviewTables>(tx.db)
@@ -114,12 +127,13 @@ export async function requestReview(ctx: Context, request: ReviewRequest): Promi
           decided_at: null,
           outcome: null,
           new_decision_id: null,
+          ...fresh,
         })
         .execute();
     },
   });
   const clock = reviewClock(
-    { ...review, requested_at: recorded.at, decided_at: null },
+    { ...review, ...fresh, requested_at: recorded.at, decided_at: null },
     ctx.clock.now(),
     life,
   );
@@ -158,6 +172,22 @@ function inForce(row: DecisionRow | undefined, caseId: string): DecisionRow {
   return row;
 }
 
+/** An agent still works at the counter; a representative's mandate still holds. */
+async function assertMayFile(ctx: Context, tx: Transaction, request: ReviewRequest): Promise<void> {
+  const { authorityId, caseId, filedBy } = request;
+  if (filedBy.kind === 'counter') {
+    await assertStillAllowed(tx, authorityId, filedBy.staffId, 'counter.assist');
+  }
+  if (filedBy.kind === 'person' || filedBy.kind === 'counter') return;
+  const within: Context = { ...ctx, store: { ...ctx.store, read: tx.db } };
+  const active = representativesOf(await caseLife(within, authorityId, caseId), ctx.clock.now());
+  if (active.some((r) => r.representativeId === filedBy.representativeId)) return;
+  throw new PlatformError('forbidden', 'Nobody of this name may act for the person now.', {
+    where: 'filedBy',
+    mend: 'Have the mandate recorded at the counter, or ask as the person.',
+  });
+}
+
 async function assertNonePending(tx: Transaction, authorityId: string, decisionId: string): Promise<void> {
   if ((await pendingReview(tx.db, authorityId, decisionId)) === undefined) return;
   throw new PlatformError('conflict', 'A request for review of this decision already waits for its answer.', {
@@ -174,5 +204,7 @@ function filedByFact(by: FiledBy): JsonValue {
       return { kind: 'representative', representative: by.representativeId };
     case 'counter':
       return { kind: 'counter', staff: by.staffId };
+    case 'collective':
+      return { kind: 'collective', collective: by.collectiveId, representative: by.representativeId };
   }
 }

@@ -4,9 +4,13 @@ import type { DecisionView } from '../decisions/view.ts';
 import { Alert, type FormErrors, type FormValues, Machine, Page, useSite, useT } from '../web/index.ts';
 import { AnswerForm } from './answer-form.tsx';
 import { ClockText } from './clock-text.tsx';
+import { Documents, ExtensionPart } from './desk-parts.tsx';
 import { DecisionUnder, FileFacts, Preview, type PreviewOf, RequestText } from './file-parts.tsx';
 import { m } from './messages.ts';
 import { answer } from './messages-answer.ts';
+import { kinds } from './messages-kinds.ts';
+import { Qualified } from './qualify-page.tsx';
+import type { TriedPart } from './request-routes.tsx';
 import type { Review } from './reviews-of-case.ts';
 
 export interface ReviewPageProps {
@@ -19,12 +23,16 @@ export interface ReviewPageProps {
   readonly preview: PreviewOf | undefined;
   /** Something changed before it could be signed. */
   readonly moved?: boolean;
+  /** Something beside the answer was recorded just now. */
+  readonly saved?: boolean;
+  readonly tried?: TriedPart | undefined;
 }
 
 /** A request for review as its reviewer reads and answers it: request and file beside what weighed. */
 export function ReviewPage(props: ReviewPageProps) {
   const t = useT(answer);
   const words = useT(m);
+  const k = useT(kinds);
   const { review, view, values, errors = {}, preview } = props;
   const said = review.asked.corrections;
   return (
@@ -33,11 +41,15 @@ export function ReviewPage(props: ReviewPageProps) {
       <h1>{t('title')}</h1>
       <p>{t('lead', { reference: <Machine>{view.case.reference}</Machine> })}</p>
       {props.moved && <Alert tone="attention" live title={t('moved')} />}
+      {props.saved && <Alert tone="good" live title={k('saved')} />}
       <div class="ta-columns">
         <div>
           <RequestText of={review.asked} />
+          <Qualified review={review} />
           <h2>{words('clock')}</h2>
           <ClockText of={review.clock} />
+          {review.extension && <ExtensionPart review={review} />}
+          <Documents review={review} values={props.tried?.values} errors={props.tried?.errors} />
           <FileFacts view={view} said={said} />
         </div>
         <div>

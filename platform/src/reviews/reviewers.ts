@@ -4,7 +4,9 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { committed, type Transaction, typed } from '../store/index.ts';
 import { assertCertified, competence, type Delegation } from '../training/index.ts';
-import { involvementOf, notIndependent } from './involvement.ts';
+import { decidingPermission } from './documents.ts';
+import { notIndependent, obstacleTo } from './involvement.ts';
+import { DECIDERS, type Kind } from './kinds.ts';
 import type { ReviewTables } from './tables.ts';
 
 /** A reviewer of the authority as a candidate for one request. */
@@ -17,38 +19,46 @@ export interface Candidate {
 }
 
 /**
- * Throws unless the person works here, is a reviewer, is trained and may sign the answer to a review of this system:
+ * Throws unless the person works here in the role that decides this kind, is trained and may sign the answer for this
+ * system:
  * `forbidden`, `not-certified`, `not-competent`. Asked before, and again inside the sealing transaction.
  */
 export async function mayReview(
   tx: Transaction,
-  asked: { authorityId: string; staffId: string; systemId: string; at: string },
+  asked: { authorityId: string; staffId: string; systemId: string; kind: Kind; at: string },
 ): Promise<Delegation> {
-  const { authorityId, staffId, at } = asked;
-  await assertStillAllowed(tx, authorityId, staffId, 'review.decide');
+  const { authorityId, staffId, systemId, kind, at } = asked;
+  await assertStillAllowed(tx, authorityId, staffId, decidingPermission(kind));
   await assertCertified(tx, authorityId, staffId, at);
-  return competence(tx, { ...asked, act: 'decide-review' });
+  const act = DECIDERS[kind] === 'superior' ? 'decide-appeal' : 'decide-review';
+  return competence(tx, { authorityId, staffId, systemId, act, at });
 }
 
-/** Every reviewer of the authority with what keeps them from this request, those who can first, least busy first. */
+/** Everybody of the authority whose role decides this kind, with what keeps them from this request, those who can first, least busy first. */
 export async function candidatesFor(
   ctx: Context,
-  review: Pick<ReviewTables['reviews'], 'authority_id' | 'system_id'>,
+  review: Pick<ReviewTables['reviews'], 'authority_id' | 'system_id' | 'decision_id'> & {
+    readonly kind: Kind;
+  },
   life: readonly CaseEvent[],
 ): Promise<Candidate[]> {
-  const { authority_id: authorityId, system_id: systemId } = review;
-  const reviewers = (await listStaff(ctx, authorityId)).filter((s) => s.active && can(s, 'review.decide'));
+  const { authority_id: authorityId, system_id: systemId, kind } = review;
+  const permission = decidingPermission(kind);
+  const reviewers = (await listStaff(ctx, authorityId)).filter((s) => s.active && can(s, permission));
   const loads = await loadsOf(ctx, authorityId);
   const candidates = await Promise.all(
     reviewers.map(async (staff) => {
-      const how = involvementOf(life, staff.staffId);
+      const how = obstacleTo(review, life, staff.staffId);
       const at = ctx.clock.now().toString();
       const obstacle =
         how === undefined
-          ? await mayReview(committed(ctx.store), { authorityId, staffId: staff.staffId, systemId, at }).then(
-              () => undefined,
-              refusal,
-            )
+          ? await mayReview(committed(ctx.store), {
+              authorityId,
+              staffId: staff.staffId,
+              systemId,
+              kind,
+              at,
+            }).then(() => undefined, refusal)
           : notIndependent(how);
       return { staff, load: loads.get(staff.staffId) ?? 0, obstacle };
     }),

@@ -5,7 +5,10 @@ import { typed } from '../store/index.ts';
 import type { Lang } from '../web/index.ts';
 import { type ReviewClock, reviewClock } from './clock.ts';
 import type { Corrections } from './corrections.ts';
+import { type AskedDocuments, documentsOf } from './documents.ts';
 import type { ReviewRow } from './find.ts';
+import { DECIDERS, type Kind } from './kinds.ts';
+import { type Qualification, qualificationsOf } from './qualify.ts';
 import type { Ground } from './request.ts';
 import type { ReviewOutcome, ReviewStatus, ReviewTables } from './tables.ts';
 
@@ -19,10 +22,29 @@ export interface Asked {
   readonly corrections: Corrections;
   readonly contact: string | undefined;
   readonly filedBy: {
-    readonly kind: 'person' | 'representative' | 'counter';
+    readonly kind: 'person' | 'representative' | 'counter' | 'collective';
     readonly representative?: string;
     readonly staff?: string;
+    readonly collective?: string;
   };
+}
+
+/** The one extension, as it was sealed. */
+export interface Extension {
+  readonly at: string;
+  readonly ground: string;
+  readonly because: { readonly text: string; readonly lang: Lang };
+  /** The last day before and after. */
+  readonly before: string;
+  readonly due: string;
+}
+
+/** That the person does not agree with a qualification, as it was sealed. */
+export interface Contest {
+  readonly at: string;
+  readonly kind: Kind;
+  readonly wanted: Kind | undefined;
+  readonly text: string;
 }
 
 /** The answer, as it was sealed. */
@@ -55,6 +77,13 @@ export interface Review {
   readonly decisionId: string;
   readonly status: ReviewStatus;
   readonly asked: Asked;
+  /** What the desk said the request is, oldest first. */
+  readonly qualifications: readonly Qualification[];
+  readonly contests: readonly Contest[];
+  /** The last qualification is contested and nobody has looked at it again. */
+  readonly contested: boolean;
+  readonly documents: AskedDocuments | undefined;
+  readonly extension: Extension | undefined;
   readonly assigned: { readonly to: string; readonly at: string } | undefined;
   readonly answered: Answered | undefined;
   readonly clock: ReviewClock;
@@ -83,30 +112,78 @@ export async function reviewsOfCase(ctx: Context, authorityId: string, caseId: s
 export function reviewOf(row: ReviewRow, life: readonly CaseEvent[], now: Temporal.Instant): Review {
   const own = life.filter((e) => e.facts.review === row.review_id);
   const request = own.find((e) => e.type === 'review-requested');
+  const qualifications = qualificationsOf(own, row.review_id);
+  const contests = own.filter((e) => e.type === 'qualification-contested').map(contestOf);
   const given = own.findLast((e) => e.type === 'review-assigned');
+  const dropped = own.findLast(dropsAssignment);
+  const held =
+    given !== undefined && (dropped === undefined || dropped.index < given.index) ? given : undefined;
+  const documents = documentsOf(own, row.review_id);
+  const extended = own.find((e) => e.type === 'review-extended');
   const answer = own.find((e) => e.type === 'review-upheld' || e.type === 'review-rejected');
   const claimed = row.status === 'decided' ? row.outcome : undefined;
   const sealed = answer && outcomeOf(answer);
   if (
     request === undefined ||
     (claimed !== undefined && claimed !== sealed) ||
-    (row.status === 'assigned' && given === undefined)
+    (row.status === 'assigned' && given === undefined) ||
+    (row.kind !== null && !qualifications.some(({ kind }) => kind === row.kind)) ||
+    (row.asked_at !== null && documents === undefined) ||
+    (row.extension !== null && row.extension !== extended?.facts.ground)
   ) {
     throw altered(row.review_id);
   }
-  const clocked = { ...row, requested_at: request.at, decided_at: answer?.at ?? null };
+  const extension = extended && extensionOf(extended);
+  const last = qualifications.at(-1);
+  const clocked = {
+    ...row,
+    kind: last?.kind ?? null,
+    requested_at: request.at,
+    decided_at: answer?.at ?? null,
+    asked_at: documents?.at ?? null,
+    brought_at: documents?.brought?.at ?? null,
+    extension: extension?.ground ?? null,
+    extended_at: extension?.at ?? null,
+  };
   return {
     reviewId: row.review_id,
     authorityId: row.authority_id,
     caseId: row.case_id,
     systemId: row.system_id,
     decisionId: row.decision_id,
-    status: answer !== undefined ? 'decided' : given !== undefined ? 'assigned' : 'open',
+    status: answer !== undefined ? 'decided' : held !== undefined ? 'assigned' : 'open',
     asked: askedOf(request),
-    assigned: given && { to: given.facts.assigned_to as string, at: given.at },
+    qualifications,
+    contests,
+    contested: own.findLast((e) => QUALIFIES.has(e.type))?.type === 'qualification-contested',
+    documents,
+    extension,
+    assigned: held && { to: held.facts.assigned_to as string, at: held.at },
     answered: answer && answeredOf(answer),
     clock: reviewClock(clocked, now, life),
   };
+}
+
+const QUALIFIES: ReadonlySet<CaseEvent['type']> = new Set(['request-qualified', 'qualification-contested']);
+
+/** A qualification under which another kind of person decides takes the request back. */
+function dropsAssignment({ type, facts }: CaseEvent): boolean {
+  if (type !== 'request-qualified') return false;
+  const before = facts.before as Kind | null;
+  return before === null || DECIDERS[before] !== DECIDERS[facts.kind as Kind];
+}
+
+function contestOf({ at, facts }: CaseEvent): Contest {
+  return {
+    at,
+    kind: facts.kind as Kind,
+    wanted: (facts.wanted as Kind | null) ?? undefined,
+    text: facts.text as string,
+  };
+}
+
+function extensionOf({ at, facts }: CaseEvent): Extension {
+  return { at, ...(facts as unknown as Omit<Extension, 'at'>) };
 }
 
 function askedOf({ facts, at, index }: CaseEvent): Asked {

@@ -13,6 +13,7 @@ import {
 } from '../../test/make-platform.ts';
 import {
   proposalFor,
+  qualified,
   reasonsText,
   refusalBy,
   reviewOfRefusal,
@@ -187,6 +188,7 @@ test('whoever signed, or filed the request, cannot be given the review; somebody
     text: 'Encore une fois.',
     filedBy: { kind: 'counter', staffId: agent.staffId },
   });
+  await qualified(p, again.reviewId);
   await assert.rejects(
     assignReview(p, {
       authorityId: AUTHORITY_A,
@@ -207,6 +209,7 @@ test('an agent who filed at the counter does not review, even as a reviewer', as
     text: '',
     filedBy: { kind: 'counter', staffId: third.staffId },
   });
+  await qualified(p, reviewId);
   await assert.rejects(
     assignReview(p, { authorityId: AUTHORITY_A, reviewId, to: third.staffId, by: supervisor.staffId }),
     { code: 'not-independent' },
@@ -221,7 +224,8 @@ test('candidates are told apart with what keeps each of them', async () => {
   const undelegated = await staffMember(p, 'undelegated', ['reviewer'], { acts: ['confirm-adverse'] });
   const { caseId, reviewId } = await reviewOfRefusal(p, { by: first });
   const { life } = await viewOf(p, (await onlyReview(caseId)).decisionId);
-  const found = await candidatesFor(p, { authority_id: AUTHORITY_A, system_id: SYSTEM }, life);
+  const asked = { authority_id: AUTHORITY_A, system_id: SYSTEM, decision_id: life[0]?.decisionId ?? '' };
+  const found = await candidatesFor(p, { ...asked, kind: 'revision' }, life);
   const codes = new Map(found.map((c) => [c.staff.staffId, c.obstacle?.code]));
   assert.equal(codes.get(first.staffId), 'not-independent');
   assert.equal(codes.get(lapsed.staffId), 'not-certified');
@@ -360,7 +364,7 @@ test('the clock of an unanswered request passes for the administration alone, an
     return review?.clock;
   };
   assert.equal((await seen(10))?.state, 'running');
-  assert.equal((await seen(55))?.state, 'near');
+  assert.equal((await seen(27))?.state, 'near');
   const passed = await seen(70);
   assert.deepEqual([passed?.state, (passed?.daysLeft ?? 0) < 0], ['passed', true]);
   await decideReview(p, answer(reviewId, second));
@@ -390,6 +394,7 @@ test('neither what was asked or answered nor who signed stands in clear in the s
     corrections: { earnings: 18_734 },
     filedBy: { kind: 'person' },
   });
+  await qualified(p, reviewId, 'rectification');
   await assignReview(p, { authorityId: AUTHORITY_A, reviewId, to: second.staffId, by: supervisor.staffId });
   const text = `planted-answer-words. ${reasonsText()}`;
   await decideReview(p, answer(reviewId, second, { reasons: { lang: 'fr', text } }));

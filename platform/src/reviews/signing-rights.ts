@@ -3,6 +3,7 @@ import type { Effect } from '../decisions/tables.ts';
 import type { Transaction } from '../store/index.ts';
 import { competence, type Delegation } from '../training/index.ts';
 import type { ReviewRow } from './find.ts';
+import type { Kind } from './kinds.ts';
 import { mayReview } from './reviewers.ts';
 import type { ReviewOutcome } from './tables.ts';
 
@@ -16,12 +17,13 @@ export interface SigningRights {
 export async function rightsOf(
   tx: Transaction,
   { authority_id: authorityId, system_id: systemId }: ReviewRow,
+  kind: Kind,
   staffId: string,
   effect: Effect,
   outcome: ReviewOutcome,
   at: string,
 ): Promise<SigningRights> {
-  const review = await mayReview(tx, { authorityId, staffId, systemId, at });
+  const review = await mayReview(tx, { authorityId, staffId, systemId, kind, at });
   if (outcome === 'rejected' || effect === 'favourable') return { review, adverse: undefined };
   return {
     review,

@@ -1,4 +1,5 @@
 import type { Migration } from '../store/index.ts';
+import type { Kind } from './kinds.ts';
 
 export type ReviewStatus = 'open' | 'assigned' | 'decided';
 export type ReviewOutcome = 'upheld' | 'rejected';
@@ -24,6 +25,18 @@ export interface ReviewTables {
     outcome: ReviewOutcome | null;
     /** The decision that an upheld request led to. */
     new_decision_id: string | null;
+    /** What the desk qualified the request as; null until it has. */
+    kind: Kind | null;
+    /** The person contests the qualification, and the desk has not answered yet. */
+    contested: number;
+    /** When missing documents were asked for: once, for ever. */
+    asked_at: string | null;
+    brought_at: string | null;
+    /** The one extension: its ground in the norm pack, and when it was decided. */
+    extension: string | null;
+    extended_at: string | null;
+    /** The collective request that this one belongs to. */
+    collective_id: string | null;
   };
   /** When a reviewer first had the request in front of them. */
   review_openings: { authority_id: string; review_id: string; staff_id: string; opened_at: string };
@@ -50,6 +63,13 @@ export const reviewMigrations: readonly Migration[] = [
         .addColumn('decided_at', 'text')
         .addColumn('outcome', 'text')
         .addColumn('new_decision_id', 'text')
+        .addColumn('kind', 'text')
+        .addColumn('contested', 'integer', (c) => c.notNull().defaultTo(0))
+        .addColumn('asked_at', 'text')
+        .addColumn('brought_at', 'text')
+        .addColumn('extension', 'text')
+        .addColumn('extended_at', 'text')
+        .addColumn('collective_id', 'text')
         .addPrimaryKeyConstraint('reviews_pk', ['authority_id', 'review_id'])
         .execute();
       await db.schema

@@ -5,8 +5,10 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { committed } from '../store/index.ts';
 import type { Closure } from './closed-page.tsx';
+import { decidingPermission } from './documents.ts';
 import { findReview, type ReviewRow } from './find.ts';
-import { involvementOf } from './involvement.ts';
+import { involvementOf, obstacleTo } from './involvement.ts';
+import { qualificationsOf } from './qualify.ts';
 import { mayReview } from './reviewers.ts';
 
 /** What a member of staff may do with one request for review now. */
@@ -14,23 +16,32 @@ export type WayIn = { readonly row: ReviewRow; readonly life: readonly CaseEvent
   | { readonly to: 'answer' }
   | { readonly to: 'answered' }
   | { readonly to: 'assign' }
+  /** The desk says what the request is. */
+  | { readonly to: 'qualify' }
   | { readonly to: 'closed'; readonly closure: Closure }
 );
 
 /**
- * Decides which page of a request somebody gets, before anything of the file is shown: its reviewer answers it, a
- * supervisor gives it to somebody, everybody else learns why it is closed to them (I4). Throws `not-found`, `erased`.
+ * Decides which page of a request somebody gets, before anything of the file is shown: the desk qualifies it, its
+ * reviewer answers it, a supervisor gives it to somebody, everybody else learns why it is closed to them (I4).
+ * Throws `not-found`, `erased`.
  */
 export async function wayIn(ctx: Context, staff: Staff, reviewId: string): Promise<WayIn> {
   const { authorityId, staffId } = staff;
   const row = await findReview(ctx, authorityId, reviewId);
   const life = await caseLife(ctx, authorityId, row.case_id);
-  const mine = row.assigned_to === staffId && can(staff, 'review.decide');
+  const decides = row.kind !== null && can(staff, decidingPermission(row.kind));
+  const mine = row.assigned_to === staffId && decides;
   const supervises = can(staff, 'review.assign');
   if (row.status === 'decided') {
     return mine || supervises
       ? { row, life, to: 'answered' }
       : { row, life, to: 'closed', closure: closureOf(life, staffId) };
+  }
+  if (row.kind === null || row.contested === 1) {
+    if (!can(staff, 'request.qualify')) return { row, life, to: 'closed', closure: closureOf(life, staffId) };
+    const own = row.contested === 1 && qualificationsOf(life, reviewId).at(-1)?.by === staffId;
+    return own ? { row, life, to: 'closed', closure: { why: 'contested' } } : { row, life, to: 'qualify' };
   }
   if (mine) {
     const closure = await obstacle(ctx, row, life, staffId);
@@ -51,12 +62,13 @@ async function obstacle(
   life: readonly CaseEvent[],
   staffId: string,
 ): Promise<Closure | undefined> {
-  const how = involvementOf(life, staffId);
+  const how = obstacleTo(row, life, staffId);
   if (how !== undefined) return { why: 'involved', how };
-  const { authority_id: authorityId, system_id: systemId } = row;
+  const { authority_id: authorityId, system_id: systemId, kind } = row;
+  if (kind === null) return { why: 'other' };
   const at = stamp(ctx.clock.now());
   try {
-    await mayReview(committed(ctx.store), { authorityId, staffId, systemId, at });
+    await mayReview(committed(ctx.store), { authorityId, staffId, systemId, kind, at });
     return undefined;
   } catch (error) {
     const code = error instanceof PlatformError ? error.code : undefined;

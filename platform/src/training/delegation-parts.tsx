@@ -10,6 +10,7 @@ export const ACT_WORDS = {
   'confirm-adverse': 'confirmAdverse',
   'decide-review': 'decideReview',
   'approve-assessment': 'approveAssessment',
+  'decide-appeal': 'decideAppeal',
 } as const satisfies Record<Act, string>;
 
 const STANDINGS = {

@@ -89,6 +89,12 @@ export const m = defineMessages({
     ar: 'البت في طلبات المراجعة',
     zgh: toBeCommissioned,
   },
+  decideAppeal: {
+    en: 'Decide appeals as the superior',
+    fr: 'Statuer sur les recours hiérarchiques',
+    ar: 'البت في التظلمات الرئاسية',
+    zgh: toBeCommissioned,
+  },
   system: { en: 'System', fr: 'Système', ar: 'النظام', zgh: draft('ⴰⵏⴳⵔⴰⵡ') },
   allSystems: { en: 'every system', fr: 'tous les systèmes', ar: 'كل الأنظمة', zgh: toBeCommissioned },
   instrument: {

@@ -4,7 +4,13 @@ import { type DecisionView, readDecision } from '../../src/decisions/view.ts';
 import { confirmProposal, overrideProposal } from '../../src/desk/decide-proposal.ts';
 import { openAtDesk } from '../../src/desk/openings.ts';
 import { recordNotification } from '../../src/notices/index.ts';
-import { assignReview, decideReview, openReview, requestReview } from '../../src/reviews/index.ts';
+import {
+  assignReview,
+  decideReview,
+  openReview,
+  qualifyRequest,
+  requestReview,
+} from '../../src/reviews/index.ts';
 import type { Random } from '../random.ts';
 import type { Agenda } from './agenda.ts';
 import { dateOf, dayOf, SECOND_MODEL_START, WORLD_DAYS, workingMoment } from './calendar.ts';
@@ -14,6 +20,11 @@ import { FAULTY_REGION } from './model.ts';
 import { AUTHORITY_ID, SYSTEM_ID } from './record.ts';
 import { type Account, SHOWCASE_ACCOUNT } from './staff.ts';
 import { reasonsFor, requestText, reviewText } from './texts.ts';
+
+const QUALIFIED = {
+  rectification: 'Vous dites qu’un fait inscrit est faux et donnez le bon.',
+  revision: 'Vous demandez qu’une personne reprenne la décision.',
+} as const;
 
 interface World {
   readonly ctx: Context;
@@ -208,13 +219,24 @@ export class CaseLife {
     const view = await readDecision(this.#now(at), AUTHORITY_ID, opened.decisionId);
     const signer = (view.settled?.facts.decided_by as { staff?: string } | undefined)?.staff;
     const reviewer = random.pick(this.#reviewers().filter((r) => r.staffId !== signer));
+    const wronged = this.#wronged(opened);
+    const kind = wronged === 'data' ? 'rectification' : 'revision';
+    await qualifyRequest(this.#now(at), {
+      authorityId: AUTHORITY_ID,
+      reviewId,
+      kind,
+      because: QUALIFIED[kind],
+      lang: 'fr',
+      by: supervisor.staffId,
+    });
     await assignReview(this.#now(at), {
       authorityId: AUTHORITY_ID,
       reviewId,
       to: reviewer.staffId,
       by: supervisor.staffId,
     });
-    const when = this.#later(random, at, 6, 50);
+    // Ten full days are all that law 09-08 gives for a rectification.
+    const when = wronged === 'data' ? this.#later(random, at, 2, 5) : this.#later(random, at, 6, 50);
     if (when !== undefined)
       agenda.add('decide-review', when, (now) => this.#decideReview(opened, reviewId, reviewer, now));
   }

@@ -1,6 +1,6 @@
 import { createStaff, type Role } from '../../src/access/index.ts';
 import type { Context } from '../../src/context.ts';
-import { grantCertificate, grantDelegation } from '../../src/training/index.ts';
+import { type Act, grantCertificate, grantDelegation } from '../../src/training/index.ts';
 import type { Random } from '../random.ts';
 import { dateOf, WORLD_START } from './calendar.ts';
 import { AUTHORITY_ID } from './record.ts';
@@ -48,17 +48,22 @@ export async function makeStaff(ctx: Context, random: Random): Promise<Account[]
     });
     accounts.push({ staffId, account, password, role });
   }
-  for (const reviewer of accounts.filter((a) => a.role === 'reviewer'))
-    await renew(ctx, reviewer, WORLD_START);
+  for (const signer of accounts.filter(({ role }) => role in ACTS_OF)) await renew(ctx, signer, WORLD_START);
   return accounts;
 }
 
-/** A certificate and both delegations for a year and a half from `at`. */
-export async function renew(ctx: Context, { staffId }: Account, at: Temporal.Instant): Promise<void> {
+/** What each role signs: reviewers decide, the supervision decides appeals to the superior. */
+const ACTS_OF: Readonly<Partial<Record<Role, readonly Act[]>>> = {
+  reviewer: ['confirm-adverse', 'decide-review'],
+  supervisor: ['confirm-adverse', 'decide-appeal'],
+};
+
+/** A certificate and the delegations of the role for a year and a half from `at`. */
+export async function renew(ctx: Context, { staffId, role }: Account, at: Temporal.Instant): Promise<void> {
   const from = dateOf(at);
   const to = Temporal.PlainDate.from(from).add({ months: 18 }).toString();
   await grantCertificate(ctx, { authorityId: AUTHORITY_ID, staffId, from, to });
-  for (const act of ['confirm-adverse', 'decide-review'] as const) {
+  for (const act of ACTS_OF[role] ?? []) {
     await grantDelegation(ctx, {
       authorityId: AUTHORITY_ID,
       staffId,

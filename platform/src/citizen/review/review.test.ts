@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Hono } from 'hono';
 import { AUTHORITY_A, makePlatform, type TestPlatform } from '../../../test/make-platform.ts';
 import { newLetter, openedBy, refusedCase, signingReviewer } from '../../../test/opened-file.ts';
+import { qualified } from '../../../test/reviewing.ts';
 import { Visitor } from '../../../test/visitor.ts';
 import { webApp } from '../../../test/web-app.ts';
 import type { WebEnv } from '../../access/index.ts';
@@ -161,6 +162,7 @@ test('following: rejected with its reasons, then a new request; upheld shows the
     return (await reviews(answer.case))[0]?.reviewId as string;
   };
   const decideOn = async (reviewId: string, outcome: 'upheld' | 'rejected', words: string) => {
+    await qualified(p, reviewId);
     const { to: staffId } = await assignReview(p, { authorityId: AUTHORITY_A, reviewId });
     const reasons = { lang: 'fr', text: words } as const;
     await decideReview(p, { authorityId: AUTHORITY_A, reviewId, staffId, outcome, reasons });

@@ -57,9 +57,17 @@ export function EmptyState({ title, children }: { title: Child; children?: Child
 }
 
 /** A word explained where it is used; opens without JavaScript. */
-export function DefinitionHelp({ summary, children }: { summary: Child; children: Child }) {
+export function DefinitionHelp({
+  summary,
+  open,
+  children,
+}: {
+  summary: Child;
+  open?: boolean;
+  children: Child;
+}) {
   return (
-    <details class="ta-help">
+    <details class="ta-help" open={open}>
       <summary>{summary}</summary>
       <div>{children}</div>
     </details>
