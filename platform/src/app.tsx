@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { can, type Staff } from './access/index.ts';
 import { accessPages } from './access/pages.tsx';
@@ -25,9 +25,10 @@ import { trainingPages } from './training/pages.tsx';
 import { gallery } from './web/gallery/index.tsx';
 import { assets, negotiateLanguage, renderPage } from './web/index.ts';
 
-/** The whole platform as one HTTP application: each room brings its own routes. */
-export function createApp(ctx: Context): Hono<WebEnv> {
+/** The whole platform as one HTTP application: each room brings its own routes. `front` sees every request first. */
+export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
+  if (front !== undefined) app.use('*', front);
   app.route('/', assets);
   app.route('/', platformApi(ctx));
   app.get('/', (c) => c.redirect(`/${negotiateLanguage(c.req.header('accept-language'))}`, 302));

@@ -23,21 +23,25 @@ export async function openReader({ folder, database }: StorePlace): Promise<Stor
     });
   }
   const store = database === undefined ? openSqliteReader(file) : await openPostgresReader(database);
-  const applied = await typed<{ applied_migrations: { id: string } }>(store.read)
+  try {
+    await assertMigrated(store, database === undefined ? file : 'DATABASE_URL');
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
+}
+
+/** Throws `store-unavailable` when the store was written by another version of this program, or by none. */
+export async function assertMigrated({ read }: Pick<StoreReader, 'read'>, where: string): Promise<void> {
+  const applied = await typed<{ applied_migrations: { id: string } }>(read)
     .selectFrom('applied_migrations')
     .select('id')
     .execute();
   const ids = new Set(applied.map(({ id }) => id));
-  if (ids.size !== migrations.length || !migrations.every(({ id }) => ids.has(id))) {
-    await store.close();
-    throw new PlatformError(
-      'store-unavailable',
-      'The store was written by another version of this program.',
-      {
-        where: database === undefined ? file : 'DATABASE_URL',
-        mend: 'Start the platform once with this version, or run the version that wrote it.',
-      },
-    );
-  }
-  return store;
+  if (ids.size === migrations.length && migrations.every(({ id }) => ids.has(id))) return;
+  throw new PlatformError('store-unavailable', 'The store was written by another version of this program.', {
+    where,
+    mend: 'Start the platform once with this version, or run the version that wrote it.',
+  });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { PlatformError } from './errors.ts';
-import { openLedger } from './ledger/ledger.ts';
+import { type LedgerConfig, openLedger } from './ledger/ledger.ts';
 import { readWitnessSetup, type WitnessSetup } from './ledger/witnessing/setup.ts';
 import { holdWriterLock } from './ledger/writer-lock.ts';
 import { loadAuthorities } from './register/authorities.ts';
@@ -36,18 +36,10 @@ export interface OpenPlatform extends Context {
  * Opens a data folder for writing. Throws `writer-held` when another process writes there, and refuses a virtual
  * clock on a production store (I13).
  */
-export async function openPlatform({
-  folder,
-  clock,
-  kind,
-  originPrefix,
-  fence = join(folder, 'fence'),
-  database,
-  witnesses = join(folder, 'witnesses'),
-  publishEveryMs,
-}: OpenOptions): Promise<OpenPlatform> {
+export async function openPlatform(options: OpenOptions): Promise<OpenPlatform> {
+  const { folder, clock, kind, database } = options;
+  const config = ledgerConfig(options);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  readWitnessSetup(witnesses);
   const lock = holdWriterLock(folder);
   const store = await openStore(folder, database).catch((error) => {
     lock.release();
@@ -56,22 +48,7 @@ export async function openPlatform({
   const vault = openVault(folder);
   try {
     await migrate(store, migrations, kind);
-    const stored = await storeFact(store, 'kind');
-    if (stored !== kind) {
-      throw new PlatformError(
-        'store-unavailable',
-        `This data folder holds a ${stored} store, not a ${kind} one.`,
-        {
-          where: folder,
-          mend: 'Set TAALIL_DATA to the folder you mean.',
-        },
-      );
-    }
-    if (kind === 'production' && clock.virtual) {
-      throw new PlatformError('store-unavailable', 'A production store refuses a virtual clock.', {
-        mend: "Run with the system's clock.",
-      });
-    }
+    await assertKind({ store, folder, kind, clock });
   } catch (error) {
     await store.close();
     vault.close();
@@ -79,12 +56,7 @@ export async function openPlatform({
     throw error;
   }
   await loadAuthorities({ store });
-  const ledger = openLedger(store, vault, clock, {
-    originPrefix,
-    fenceFolder: fence,
-    witnesses: onceRead(witnesses),
-    publishEveryMs,
-  });
+  const ledger = openLedger(store, vault, clock, config);
   return {
     folder,
     store,
@@ -101,6 +73,18 @@ export async function openPlatform({
   };
 }
 
+/** Where the ledger finds its files. Throws at once when the policy of the witnesses cannot be read. */
+export function ledgerConfig({
+  folder,
+  originPrefix,
+  fence = join(folder, 'fence'),
+  witnesses = join(folder, 'witnesses'),
+  publishEveryMs,
+}: OpenOptions): LedgerConfig {
+  readWitnessSetup(witnesses);
+  return { originPrefix, fenceFolder: fence, witnesses: onceRead(witnesses), publishEveryMs };
+}
+
 function openStore(folder: string, database: string | undefined): Promise<Store> {
   return database === undefined
     ? Promise.resolve(openSqlite(join(folder, 'taalil.db')))
@@ -114,4 +98,26 @@ function onceRead(folder: string): () => WitnessSetup | undefined {
     read ??= { setup: readWitnessSetup(folder) };
     return read.setup;
   };
+}
+
+/** A store is a demonstration or in production for good; a production store refuses a virtual clock (I13). */
+export async function assertKind({
+  store,
+  folder,
+  kind,
+  clock,
+}: Pick<Context, 'store' | 'folder' | 'kind' | 'clock'>): Promise<void> {
+  const stored = await storeFact(store, 'kind');
+  if (stored !== kind) {
+    throw new PlatformError(
+      'store-unavailable',
+      `This data folder holds a ${stored} store, not a ${kind} one.`,
+      { where: folder, mend: 'Set TAALIL_DATA to the folder you mean.' },
+    );
+  }
+  if (kind === 'production' && clock.virtual) {
+    throw new PlatformError('store-unavailable', 'A production store refuses a virtual clock.', {
+      mend: "Run with the system's clock.",
+    });
+  }
 }

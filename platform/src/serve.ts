@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import type { MiddlewareHandler } from 'hono';
 import { createApp } from './app.tsx';
 import type { Context } from './context.ts';
 import { PlatformError } from './errors.ts';
+import type { WebEnv } from './http.ts';
 
 export interface Running {
   /** The address that was really taken, such as `http://127.0.0.1:8080`. */
@@ -11,9 +13,16 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Serves the platform. Throws `store-unavailable` with the mend when the address cannot be taken. */
-export async function serve(ctx: Context, { host, port }: { host: string; port: number }): Promise<Running> {
-  const server = createAdaptorServer({ fetch: createApp(ctx).fetch });
+/**
+ * Serves the platform; `front` sees every request first. Throws `store-unavailable` with the mend when the address cannot be
+ * taken.
+ */
+export async function serve(
+  ctx: Context,
+  { host, port }: { host: string; port: number },
+  front?: MiddlewareHandler<WebEnv>,
+): Promise<Running> {
+  const server = createAdaptorServer({ fetch: createApp(ctx, front).fetch });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(

@@ -33,6 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   demonstration: ['store', 'witness', '.'],
   api: [...FLOOR, 'register', 'decisions', 'notices', 'assessment', 'consultation', 'conformity'],
   cli: [...FLOOR, 'register', 'notices', 'witness'],
+  processes: ['store', 'vault', 'ledger', 'access', 'register', '.'],
   witness: ['ledger', 'store', 'vault', '.'],
 };
 

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Context as HttpContext } from 'hono';
 import type { Context } from '../context.ts';
+import { HOP_HEADER, hopAddress } from './hop.ts';
 
 interface NodeBindings {
   readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } };
@@ -12,6 +13,8 @@ interface NodeBindings {
  * is what one subscriber holds.
  */
 export function clientAddress(ctx: Context, c: HttpContext): string {
+  const hop = hopAddress(ctx.vault.keyring, c.req.header(HOP_HEADER));
+  if (hop !== undefined) return hop;
   const peer = (c.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? 'unknown';
   const proxies = ctx.http?.trustedProxies ?? 0;
   const forwarded = (c.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim());

@@ -57,7 +57,13 @@ export class Publication {
         await typed<LedgerTables>(tx.db)
           .insertInto('log_published')
           .values({ authority_id: logId, size: due, at: stamp(now) })
-          .onConflict((c) => c.column('authority_id').doUpdateSet({ size: due, at: stamp(now) }))
+          .onConflict((c) =>
+            c
+              .column('authority_id')
+              .doUpdateSet({ size: due, at: stamp(now) })
+              // Another process may have moved it on meanwhile.
+              .where('log_published.size', '<', due),
+          )
           .execute();
       });
     }

@@ -30,6 +30,18 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/**
+ * The place of the one writer of a store. It belongs to one process at a time and ends with it, however it ends.
+ */
+export interface WriterPlace {
+  /**
+   * Takes the place if it is free; `lost` is called once when it was taken and cannot be held any more. Nothing that this process
+   * began before can be committed after somebody else has taken it.
+   */
+  take(lost: () => void): Promise<boolean>;
+  release(): Promise<void>;
+}
+
 /** Reads beside the process that writes: what is committed, and after `freeze` all of it as of one instant. */
 export interface StoreReader extends Pick<Store, 'dialect' | 'read' | 'lookup' | 'close'> {
   freeze(): Promise<void>;

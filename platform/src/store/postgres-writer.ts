@@ -30,6 +30,7 @@ const RETRY_MS = 200;
 export class PostgresWriter implements TransactionBackend {
   readonly #url: string;
   readonly #holdsPlace: boolean;
+  #lost: (() => void) | undefined;
   readonly #columns = new Map<string, ReadonlyMap<string, ColumnType>>();
   #client: Client | undefined;
   #backend: { readonly pid: number; readonly started: string } | undefined;
@@ -64,6 +65,22 @@ export class PostgresWriter implements TransactionBackend {
     client.on('end', () => this.#drop(client));
     this.#client = client;
     return client;
+  }
+
+  async take(lost: () => void): Promise<boolean> {
+    try {
+      await takePlace(await this.open());
+    } catch (error) {
+      if (error instanceof PlatformError && error.code === 'writer-held') return false;
+      throw error;
+    }
+    this.#lost = lost;
+    return true;
+  }
+
+  async release(): Promise<void> {
+    this.#lost = undefined;
+    await this.#client?.query(`select pg_advisory_unlock(${LOCKS}, ${WRITER_LOCK})`).catch(() => undefined);
   }
 
   async begin(): Promise<void> {
@@ -184,6 +201,9 @@ export class PostgresWriter implements TransactionBackend {
     const stream = (client as unknown as { connection?: { stream?: { destroy(): void } } }).connection
       ?.stream;
     stream?.destroy();
+    const lost = this.#lost;
+    this.#lost = undefined;
+    lost?.();
   }
 
   /** A session of ours that the server has not given up yet would keep the writer's place from us. */

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { BufferedTransaction, type CommittedReads } from './buffered-transaction.ts';
-import type { Store, StoreReader } from './contract.ts';
+import type { Store, StoreReader, WriterPlace } from './contract.ts';
 import { type Ask, selectBy } from './driver.ts';
 import { Mutex } from './mutex.ts';
 import { ask, connectReaders } from './postgres-connection.ts';
@@ -14,11 +14,18 @@ export interface PostgresOptions {
   readonly writer: boolean;
 }
 
+export interface PostgresStore extends Store {
+  readonly place: WriterPlace;
+}
+
 /**
  * The store in PostgreSQL 15 or later. Rows are appended by binary COPY; a commit is on the server's disk when it returns.
  * Refuses a server whose commits are not durable with `store-unavailable`, and with `writer-held` a second writer.
  */
-export async function openPostgres(url: string, { writer: holdsPlace }: PostgresOptions): Promise<Store> {
+export async function openPostgres(
+  url: string,
+  { writer: holdsPlace }: PostgresOptions,
+): Promise<PostgresStore> {
   const writer = new PostgresWriter(url, holdsPlace);
   try {
     await writer.open();
@@ -32,6 +39,10 @@ export async function openPostgres(url: string, { writer: holdsPlace }: Postgres
     dialect: 'postgres',
     read: committed.kysely(committed.ask),
     lookup: committed.lookup,
+    place: {
+      take: (lost) => turn.run(() => writer.take(lost)),
+      release: () => turn.run(() => writer.release()),
+    },
     transact: (fn) =>
       turn.run(async () => {
         try {

@@ -1,0 +1,112 @@
+import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { HOP_HEADER, hopHeader } from '../access/hop.ts';
+import { PlatformError } from '../errors.ts';
+import type { Member } from './member.ts';
+
+/** The largest body that any route takes (batches, 16 MB), and some room. */
+const BODY_MOST = 17 * 1024 * 1024;
+/** A new writer is there after about a second; then what was not answered is sent to it. */
+const PATIENCE_MS = 8_000;
+const PAUSE_MS = 200;
+
+const agent = new Agent({ keepAlive: true, maxSockets: 256 });
+
+/** Headers that speak of one connection (RFC 9110, section 7.6.1); they are not passed on. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+]);
+
+/**
+ * Lets the writer answer a request that changes something. Until a connection stands nothing was sent and another writer may be
+ * tried; after that only a request with an idempotency key is sent again.
+ */
+export async function forward(member: Member, original: Request, address: string): Promise<Response> {
+  const body = await bodyOf(original);
+  const repeatable = original.headers.has('idempotency-key');
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const writer = await member.writerUrl().catch(() => undefined);
+    if (writer !== undefined) {
+      try {
+        return await send(writer, original, body, hopHeader(member.context.vault.keyring, address));
+      } catch (error) {
+        const refused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+        if (!refused && !repeatable) throw lost(error);
+      }
+    }
+    if (performance.now() > until) {
+      throw new PlatformError('writer-held', 'No process writes for this platform at the moment.', {
+        mend: 'Send the request again in a moment.',
+        retryAfter: 2,
+      });
+    }
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+function lost(cause: unknown): PlatformError {
+  return new PlatformError(
+    'store-unavailable',
+    'The connection to the writing process broke; it may have answered.',
+    {
+      mend: 'Look whether your request was recorded before you send it again.',
+      retryAfter: 2,
+      cause,
+    },
+  );
+}
+
+async function bodyOf(original: Request): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  if (original.body !== null) {
+    for await (const part of original.body) {
+      size += part.length;
+      if (size > BODY_MOST) throw new PlatformError('too-large', `A request has at most ${BODY_MOST} bytes.`);
+      parts.push(part);
+    }
+  }
+  return Buffer.concat(parts);
+}
+
+function send(writer: string, original: Request, body: Buffer, hop: string): Promise<Response> {
+  const { pathname, search } = new URL(original.url);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of original.headers) if (!HOP_BY_HOP.has(name)) headers[name] = value;
+  headers['content-length'] = String(body.length);
+  headers[HOP_HEADER] = hop;
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest(
+      new URL(pathname + search, writer),
+      { method: original.method, headers, agent },
+      (incoming) => resolve(responseOf(incoming)),
+    );
+    outgoing.once('error', reject);
+    outgoing.end(body);
+  });
+}
+
+function responseOf(incoming: IncomingMessage): Response {
+  const headers = new Headers();
+  for (const [name, value] of flat(incoming.headers)) if (!HOP_BY_HOP.has(name)) headers.append(name, value);
+  const status = incoming.statusCode ?? 502;
+  const empty = status === 204 || status === 304;
+  if (empty) incoming.resume();
+  return new Response(empty ? null : (Readable.toWeb(incoming) as ReadableStream), { status, headers });
+}
+
+function* flat(headers: IncomingHttpHeaders): Generator<[string, string]> {
+  for (const [name, value] of Object.entries(headers)) {
+    if (Array.isArray(value)) for (const one of value) yield [name, one];
+    else if (value !== undefined) yield [name, value];
+  }
+}

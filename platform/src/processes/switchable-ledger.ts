@@ -1,0 +1,42 @@
+import { PlatformError } from '../errors.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+/** A ledger that rooms keep while the process becomes the writer, or ceases to be it. */
+export interface SwitchableLedger extends Ledger {
+  use(ledger: Ledger, maySeal: boolean): void;
+}
+
+/** Only the writer seals: elsewhere `seal` and what makes or changes a log reject with `writer-held`. */
+export function switchableLedger(first: Ledger): SwitchableLedger {
+  let now = first;
+  let maySeal = false;
+  const sealing = (): Ledger => {
+    if (maySeal) return now;
+    throw new PlatformError('writer-held', 'Another process writes for this platform.', {
+      mend: 'Send the request again.',
+      retryAfter: 1,
+    });
+  };
+  return {
+    use(ledger, may) {
+      now = ledger;
+      maySeal = may;
+    },
+    seal: async (authorityId, unit) => sealing().seal(authorityId, unit),
+    open: async (authorityId) => sealing().open(authorityId),
+    intervalsChanged: async (authorityId) => sealing().intervalsChanged(authorityId),
+    vkey: (authorityId) => now.vkey(authorityId),
+    vkeys: (authorityId) => now.vkeys(authorityId),
+    origin: (authorityId) => now.origin(authorityId),
+    checkpoint: (authorityId) => now.checkpoint(authorityId),
+    published: (logId) => now.published(logId),
+    proof: (authorityId, index) => now.proof(authorityId, index),
+    entry: (authorityId, index) => now.entry(authorityId, index),
+    witnessed: (...asked) => now.witnessed(...asked),
+    witnesses: (...asked) => now.witnesses(...asked),
+    gather: (options) => (maySeal ? now.gather(options) : undefined),
+    stop: (authorityId, why) => now.stop(authorityId, why),
+    drain: () => now.drain(),
+    close: () => now.close(),
+  };
+}
