@@ -8,6 +8,7 @@ import { type DemonstrationAccess, startTable } from './demonstration/table.ts';
 import { type DemonstrationWitnesses, startWitnesses, WITNESS_FOLDERS } from './demonstration/witnesses.ts';
 import { PlatformError } from './errors.ts';
 import { logger } from './logger.ts';
+import { keepMonitoring } from './monitoring/run.ts';
 import { type OpenPlatform, openPlatform } from './open.ts';
 import { progressBar } from './progress.ts';
 import { snapshotIfDue } from './register/snapshots.ts';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     snapshotIfDue(platform).catch((error) => logger.error({ code: error.code }, 'no snapshot'));
   void snapshot();
   const snapshots = setInterval(() => void snapshot(), 3_600_000);
+  const monitor = keepMonitoring(platform);
   console.log(startTable(running.url, access, witnesses.all));
 
   let stopping = false;
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
     stopping = true;
     clearInterval(snapshots);
     await running.stop();
+    await monitor.stop();
     await gathering?.stop();
     await platform.close();
     await witnesses.stop();

@@ -26,6 +26,7 @@ const COLUMNS = [
   'settled',
   'version',
   'adverse',
+  'changed',
   'person',
   'objected',
   'upheld',

@@ -12,6 +12,7 @@ import { type CellChanges, changesOf, saveStep } from './cell-store.ts';
 import { legalDayOf } from './counts.ts';
 import { FOLLOWED, moved, placed } from './follow.ts';
 import { type Member, openMember, sealMember } from './member.ts';
+import { changedByModel } from './model-change.ts';
 import type { Watched } from './plan.ts';
 import { beginCount, type CountState, countState } from './state.ts';
 import type { MonitoringTables } from './tables.ts';
@@ -72,7 +73,15 @@ export async function followFeed(ctx: Context, watched: Watched): Promise<Step> 
       continue;
     }
     const was = before && openMember(key, authorityId, caseId, before);
-    const is = followCase(watched, key, rows, was, attributes.get(caseId) ?? {}, firsts.get(caseId));
+    const is = await followCase(
+      ctx,
+      watched,
+      key,
+      rows,
+      was,
+      attributes.get(caseId) ?? {},
+      firsts.get(caseId),
+    );
     if (is === undefined) continue;
     if (was === undefined) next.cases++;
     changesOf(changes, was, -1);
@@ -145,20 +154,24 @@ async function firstEvents(ctx: Context, authorityId: string, events: readonly E
   return new Map(rows.map((row) => [row.case_id, row]));
 }
 
-function followCase(
-  { dimensions, declared }: Watched,
+async function followCase(
+  ctx: Context,
+  watched: Watched,
   key: CaseKey,
   rows: readonly EventRow[],
   was: Member | undefined,
   attributes: Readonly<Record<string, unknown>>,
   first: EventRow | undefined,
-): Member | undefined {
+): Promise<Member | undefined> {
+  const { dimensions, declared } = watched;
   const opening = (event: CaseEvent) => event.type === 'decision-made' || event.type === 'decision-proposed';
   let m = was;
   for (const row of rows) {
     const event = openEvent(key, row);
     if (m === undefined) {
-      if (opening(event)) m = placed(event, dimensions, attributes, declared.plan.score);
+      if (!opening(event)) continue;
+      const first = placed(event, dimensions, attributes, declared.plan.score);
+      m = { ...first, changed: await changedByModel(ctx, watched, event, first) };
     } else {
       m = moved(m, event, () => {
         if (first === undefined) return {};

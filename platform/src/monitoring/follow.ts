@@ -41,7 +41,7 @@ export function placed(
   const facts = event.facts as unknown as {
     readonly input: Readonly<Record<string, unknown>>;
     readonly outcome: { readonly effect: string };
-    readonly model: { readonly record_version: number };
+    readonly model: { readonly version: number };
     readonly explanation: { readonly score?: unknown };
   };
   const opened = monthOf(event.at);
@@ -53,8 +53,9 @@ export function placed(
     }),
     opened,
     settled: event.type === 'decision-made' ? opened : null,
-    version: facts.model.record_version,
+    version: facts.model.version,
     adverse: facts.outcome.effect === 'adverse' ? 1 : 0,
+    changed: null,
     person: null,
     officer: null,
     hasty: null,

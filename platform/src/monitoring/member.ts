@@ -21,9 +21,12 @@ export const member = z.strictObject({
   opened: z.string(),
   /** Legal month in which the first decision took effect. */
   settled: month,
+  /** Of the model. */
   version: z.number(),
   /** The model proposed against the person. */
   adverse: yesNo,
+  /** The model before this one would have proposed in the person's favour, and this one does not. */
+  changed: yesNo,
   /** A person decided against the person. */
   person: yesNo,
   officer: z.string().nullable(),
@@ -66,6 +69,7 @@ export function cellsOf(m: Member): readonly { cube: Cube; cell: string; score: 
         m.settled,
         m.version,
         m.adverse,
+        m.changed,
         m.person,
         m.objected,
         m.upheld,

@@ -125,6 +125,26 @@ export function loadSystem(
   return system;
 }
 
+/** The last version that had the model before this one; `undefined` for the first model. */
+export async function withModelBefore(
+  db: Db,
+  authorityId: string,
+  systemId: string,
+  modelVersion: number,
+): Promise<PublishedSystem | undefined> {
+  const row = await typed<RegisterTables>(db)
+    .selectFrom('system_versions')
+    .select('version')
+    .where('authority_id', '=', authorityId)
+    .where('system_id', '=', systemId)
+    .where('model_version', '<', modelVersion)
+    .orderBy('model_version', 'desc')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && loadSystem(db, authorityId, systemId, row.version);
+}
+
 /** The system as it is published now, checked to be live. */
 export async function loadLive(
   store: Store,

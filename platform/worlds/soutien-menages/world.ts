@@ -5,6 +5,9 @@ import { createApiKey } from '../../src/access/index.ts';
 import type { VirtualClock } from '../../src/clock.ts';
 import type { Context } from '../../src/context.ts';
 import type { DemonstrationAccess } from '../../src/demonstration/table.ts';
+import { recordBasis } from '../../src/monitoring/basis.ts';
+import { declarePlan } from '../../src/monitoring/plan.ts';
+import { runMonitor } from '../../src/monitoring/run.ts';
 import { issueCode } from '../../src/notices/index.ts';
 import type { Progress } from '../../src/progress.ts';
 import { addAuthority } from '../../src/register/authorities.ts';
@@ -19,6 +22,7 @@ import {
   SECOND_MODEL_START,
   WORLD_DAYS,
   WORLD_END,
+  WORLD_MONTHS,
   WORLD_START,
   workingMoment,
 } from './calendar.ts';
@@ -26,6 +30,7 @@ import { plantDeceasedEarner, planted } from './faults.ts';
 import { drawPerson } from './households.ts';
 import { CaseLife } from './life.ts';
 import { modelFile } from './model.ts';
+import { BASIS, PLAN } from './monitoring.ts';
 import { AUTHORITY, AUTHORITY_ID, RECORD, SYSTEM_ID } from './record.ts';
 import { type Account, HASTY_ACCOUNT, makeStaff, renew } from './staff.ts';
 
@@ -62,6 +67,9 @@ export async function makeWorld(
     reason: { fr: 'Mise en service', ar: 'بدء العمل' },
     by: accountOf(accounts, 'leila').staffId,
   });
+  const system = { authorityId: AUTHORITY_ID, systemId: SYSTEM_ID };
+  await recordBasis(ctx, { ...system, basis: BASIS, by: accountOf(accounts, 'salwa').staffId });
+  await declarePlan(ctx, { ...system, plan: PLAN, by: accountOf(accounts, 'leila').staffId });
   const key = await createApiKey(ctx, {
     authorityId: AUTHORITY_ID,
     label: 'demonstration',
@@ -99,6 +107,12 @@ export async function makeWorld(
     }
   }
 
+  for (const day of monitorDays()) {
+    agenda.add('upkeep', workingMoment(random.stream(`monitor ${day}`), day), (now) =>
+      runMonitor({ ...ctx, clock: { now: () => now, virtual: true } }, AUTHORITY_ID).then(() => undefined),
+    );
+  }
+
   const bar = progress?.(households);
   for (let week = 0; week * 7 <= WORLD_DAYS; week++) {
     const end = WORLD_START.add({ hours: 24 * 7 * (week + 1) });
@@ -114,6 +128,17 @@ export async function makeWorld(
     `${JSON.stringify({ ...planted(clean, hasty ?? ''), cases: life.plantedCases }, undefined, 2)}\n`,
   );
   return accessOf(ctx, accounts, key.secret, life, draws);
+}
+
+/** The third day of every month: the monitor looks at the one before. */
+function monitorDays(): number[] {
+  const first = WORLD_START.toZonedDateTimeISO('Africa/Casablanca').toPlainDate().with({ day: 3 });
+  return Array.from({ length: WORLD_MONTHS }, (_, n) => {
+    const day = first
+      .add({ months: n + 1 })
+      .toZonedDateTime({ timeZone: 'Africa/Casablanca', plainTime: '12:00' });
+    return dayOf(day.toInstant());
+  }).filter((day) => day < WORLD_DAYS - 3);
 }
 
 async function publish(ctx: Context, version: 1 | 2, clean: boolean) {

@@ -51,6 +51,17 @@ export class ExcessEvidence {
     this.#starts.push([...WEIGHTS]);
   }
 
+  /** Takes one period for its level only: nothing is held against anybody. */
+  observe(strata: readonly Stratum[]): void {
+    strata.forEach(({ reference }, at) => {
+      const before = this.#before[at];
+      this.#before[at] = {
+        successes: (before?.successes ?? 0) + reference.successes,
+        total: (before?.total ?? 0) + reference.total,
+      };
+    });
+  }
+
   /** Adds one period, its strata always in the same order, and gives the e-value reached. */
   add(strata: readonly Stratum[]): number {
     const gained = BEYOND.map(() => 0);
@@ -58,10 +69,6 @@ export class ExcessEvidence {
       checkWhole(group, reference);
       const before = this.#before[at];
       const tolerated = before === undefined ? undefined : this.#toleratedOdds(before);
-      this.#before[at] = {
-        successes: (before?.successes ?? 0) + reference.successes,
-        total: (before?.total ?? 0) + reference.total,
-      };
       if (tolerated === undefined || group.total === 0 || reference.total === 0) return;
       const base = logWeights(group, reference, tolerated);
       BEYOND.forEach((more, odds) => {
@@ -72,6 +79,7 @@ export class ExcessEvidence {
           logWeights(group, reference, tolerated + more);
       });
     });
+    this.observe(strata);
     for (const logs of this.#starts)
       gained.forEach((gain, odds) => {
         logs[odds] = (logs[odds] as number) + gain;
