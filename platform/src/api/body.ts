@@ -12,7 +12,6 @@ function tooLarge(most: number): PlatformError {
 
 /** Reads a JSON body within a limit, counted as it arrives. Throws `too-large` or `invalid-request`. */
 export async function readJson(c: HttpContext, most: number = BODY_MOST): Promise<unknown> {
-  if (Number(c.req.header('content-length') ?? 0) > most) throw tooLarge(most);
   const type = c.req.header('content-type') ?? '';
   if (!/^application\/(?:[a-z.+-]+\+)?json\b/i.test(type)) {
     throw new PlatformError('invalid-request', 'The request body is not JSON.', {
@@ -20,7 +19,7 @@ export async function readJson(c: HttpContext, most: number = BODY_MOST): Promis
       mend: 'Send JSON with the header Content-Type: application/json.',
     });
   }
-  const text = c.req.header('content-length') === undefined ? await readChunked(c, most) : await c.req.text();
+  const text = await readText(c, most);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -33,6 +32,12 @@ export async function readJson(c: HttpContext, most: number = BODY_MOST): Promis
       },
     );
   }
+}
+
+/** Reads a body as text within a limit, counted as it arrives. Throws `too-large`. */
+export async function readText(c: HttpContext, most: number): Promise<string> {
+  if (Number(c.req.header('content-length') ?? 0) > most) throw tooLarge(most);
+  return c.req.header('content-length') === undefined ? readChunked(c, most) : c.req.text();
 }
 
 /** A body of unannounced length, read no further than the limit. */

@@ -4,7 +4,7 @@ import { stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { periodOf } from '../ledger/journal.ts';
-import type { Sealed } from '../ledger/sequencer.ts';
+import type { Sealed, Together } from '../ledger/sequencer.ts';
 import { type Transaction, typed } from '../store/index.ts';
 import { openBytes, sealBytes } from '../vault/seal.ts';
 import type { CaseKey } from '../vault/vault.ts';
@@ -49,6 +49,8 @@ export interface NewCaseEvent {
   readonly facts: EventFacts;
   /** Key of a case that this very event opens; otherwise the vault has it. */
   readonly key?: CaseKey;
+  /** Events of one `Together` are recorded all or none. */
+  readonly together?: Together | undefined;
   check?(tx: Transaction): Promise<void>;
   write?(tx: Transaction, index: number, at: string): void | Promise<void>;
 }
@@ -87,6 +89,7 @@ export async function recordCaseEvent(ctx: Context, event: NewCaseEvent): Promis
     entry,
     caseId,
     systemId,
+    together: event.together,
     check: event.check,
     write(tx, index) {
       tx.append('case_events', {

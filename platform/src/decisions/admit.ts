@@ -44,16 +44,10 @@ export interface Repeat {
 
 /** Checks everything that can be checked before a model runs. A repeat of a request is found here. */
 export async function admit(ctx: Context, request: DecisionRequest): Promise<Admitted | Repeat> {
-  const { authorityId, apiKeyId } = request.caller;
+  const { authorityId } = request.caller;
   const idempotencyKey = parseIdempotencyKey(request.idempotencyKey);
   const envelope = parseEnvelope(request.body);
-  const repeatable: Repeatable = {
-    authorityId,
-    apiKeyId,
-    systemId: request.systemId,
-    idempotencyKey,
-    bodyMac: ctx.vault.keyring.mac('idempotency', authorityId, apiKeyId, canonicalize(envelope as JsonValue)),
-  };
+  const repeatable = repeatableOf(ctx, request.caller, request.systemId, idempotencyKey, envelope);
   const earlier = await findRepeat(ctx, repeatable);
   if (earlier !== undefined) return { repeatOf: earlier };
   const system = await loadLive(ctx.store, authorityId, request.systemId);
@@ -61,8 +55,20 @@ export async function admit(ctx: Context, request: DecisionRequest): Promise<Adm
   return { system, binding, envelope, facts: system.validate(envelope.input), repeatable };
 }
 
+export function repeatableOf(
+  ctx: Context,
+  { authorityId, apiKeyId }: Caller,
+  systemId: string,
+  idempotencyKey: string,
+  envelope: Envelope,
+): Repeatable {
+  const body = canonicalize(envelope as JsonValue);
+  const bodyMac = ctx.vault.keyring.mac('idempotency', authorityId, apiKeyId, body);
+  return { authorityId, apiKeyId, systemId, idempotencyKey, bodyMac };
+}
+
 /** The decision already made for this key, if any. Throws `idempotency-reused` when the body was another. */
-async function findRepeat(ctx: Context, repeatable: Repeatable): Promise<string | undefined> {
+export async function findRepeat(ctx: Context, repeatable: Repeatable): Promise<string | undefined> {
   const found = await ctx.store.lookup('idempotency', idempotencyKeyOf(repeatable));
   const row = found as DecisionTables['idempotency'] | undefined;
   if (row === undefined) return undefined;

@@ -5,6 +5,7 @@ import { assertStillBound } from '../conformity/binding.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import type { Together } from '../ledger/sequencer.ts';
 import { assertStillLive, type PublishedSystem } from '../register/systems.ts';
 import { writeAttributes } from '../vault/attributes.ts';
 import { type Admitted, idempotencyKeyOf, type Repeatable } from './admit.ts';
@@ -49,6 +50,7 @@ export async function sealDecision(
   { system, binding, envelope, facts, repeatable }: Admitted,
   assessed: Assessment,
   guard: Safeguard,
+  together?: Together,
 ): Promise<SealedDecision> {
   const { authorityId, systemId } = system;
   const opened = newCase(ctx, authorityId, systemId, envelope.subject);
@@ -59,6 +61,7 @@ export async function sealDecision(
     caseId: opened.caseId,
     decisionId,
     key: opened.key,
+    together,
     type: guard.person_required ? 'decision-proposed' : 'decision-made',
     facts: {
       reference: opened.reference,

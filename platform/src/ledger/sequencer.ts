@@ -13,6 +13,8 @@ export interface SealUnit {
   readonly caseId?: string | undefined;
   /** The system it is about: the entry is shown to the public when that system's interval ends. */
   readonly systemId?: string | undefined;
+  /** Units of one `Together` are committed in one transaction, all or none. */
+  readonly together?: Together | undefined;
   /**
    * Runs inside the sealing transaction, before anything of this unit is written: reads again what admission
    * relied on. What it throws rejects this unit alone. It may run more than once.
@@ -20,6 +22,15 @@ export interface SealUnit {
   check?(tx: Transaction): Promise<void>;
   /** Writes the unit's rows. What it throws rejects this unit alone. It may run more than once, with other indexes. */
   write(tx: Transaction, index: number): void | Promise<void>;
+}
+
+/**
+ * Holds units together: nothing is sealed before `size` of them have come, and nothing when one of them is refused. When the
+ * signal says that the rest will not come, those that wait are rejected with its reason.
+ */
+export interface Together {
+  readonly size: number;
+  readonly signal: AbortSignal;
 }
 
 /** Where an entry stands: its index among all of the authority, and the size of the first signed tree that holds it. */
@@ -60,6 +71,8 @@ export class Sequencer {
   readonly #log: LogAppender;
   readonly #beforeCommit: () => void;
   #waiting: Waiting[] = [];
+  readonly #gathering = new Map<Together, Waiting[]>();
+  readonly #groups: Waiting[][] = [];
   #running: Promise<void> | undefined;
 
   constructor(store: Store, log: LogAppender, beforeCommit: () => void) {
@@ -70,9 +83,30 @@ export class Sequencer {
 
   seal(unit: SealUnit): Promise<Sealed> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ unit, resolve, reject });
+      const waiting = { unit, resolve, reject };
+      if (unit.together === undefined) this.#waiting.push(waiting);
+      else if (!this.#joins(unit.together, waiting)) return;
       this.#running ??= this.#run();
     });
+  }
+
+  /** Whether the group is complete with this unit. */
+  #joins(together: Together, waiting: Waiting): boolean {
+    let group = this.#gathering.get(together);
+    if (group === undefined) {
+      const gathered: Waiting[] = [];
+      group = gathered;
+      this.#gathering.set(together, group);
+      together.signal.addEventListener('abort', () => {
+        if (!this.#gathering.delete(together)) return;
+        for (const { reject } of gathered) reject(together.signal.reason);
+      });
+    }
+    group.push(waiting);
+    if (group.length < together.size) return false;
+    this.#gathering.delete(together);
+    this.#groups.push(group);
+    return true;
   }
 
   /** Resolves when nothing waits. */
@@ -82,27 +116,41 @@ export class Sequencer {
 
   async #run(): Promise<void> {
     try {
-      while (this.#waiting.length > 0) {
+      while (this.#waits) {
         // Let requests that have already arrived join this commit.
         await new Promise(setImmediate);
         await this.#commit(this.#waiting.splice(0, BATCH_MOST));
+        const group = this.#groups.shift();
+        if (group !== undefined) await this.#commitTogether(group);
       }
     } finally {
       this.#running = undefined;
-      if (this.#waiting.length > 0) this.#running = this.#run();
+      if (this.#waits) this.#running = this.#run();
     }
+  }
+
+  get #waits(): boolean {
+    return this.#waiting.length > 0 || this.#groups.length > 0;
+  }
+
+  /** All or none: what one unit is refused for, all are. */
+  async #commitTogether(group: Waiting[]): Promise<void> {
+    const outcome = await this.#attempt(group, new Set(), false);
+    if (outcome === 'done') return;
+    const error = 'error' in outcome ? outcome.error : [...outcome.values()][0];
+    for (const waiting of group) waiting.reject(error);
   }
 
   async #commit(batch: Waiting[]): Promise<void> {
     let left = batch;
-    let expected = new Set<Waiting>();
+    let expected: ReadonlySet<Waiting> = new Set();
     for (let attempt = 1; left.length > 0; attempt++) {
       const outcome = await this.#attempt(left, expected, attempt > SHUFFLES_MOST);
       if (outcome === 'done') return;
       if ('error' in outcome) {
         outcome.waiting.reject(outcome.error);
         left = left.filter((w) => w !== outcome.waiting);
-      } else expected = outcome;
+      } else expected = new Set(outcome.keys());
     }
   }
 
@@ -115,13 +163,14 @@ export class Sequencer {
     batch: Waiting[],
     expected: ReadonlySet<Waiting>,
     asTheyCame: boolean,
-  ): Promise<'done' | Refused | Set<Waiting>> {
+  ): Promise<'done' | Refused | Map<Waiting, unknown>> {
     let culprit: Waiting | undefined;
     let refused: Refused[] = [];
     let accepted: Waiting[] = [];
     let places: number[] = [];
     let settle = () => {};
     const first = this.#log.next;
+    const together = batch[0]?.unit.together !== undefined;
     try {
       reach('batch-taken');
       await this.#store.transact(async (tx) => {
@@ -149,7 +198,8 @@ export class Sequencer {
         reach('checks-done');
         const asExpected =
           refused.length === expected.size && refused.every(({ waiting }) => expected.has(waiting));
-        if (!asExpected && !asTheyCame && accepted.length > 0) throw new OtherPlaces();
+        const mayLeaveOut = accepted.length === 0 && !together;
+        if (!asExpected && !asTheyCame && !mayLeaveOut) throw new OtherPlaces();
         if (accepted.length === 0) return;
         reach('rows-written');
         this.#beforeCommit();
@@ -161,10 +211,10 @@ export class Sequencer {
       });
       reach('committed');
     } catch (error) {
-      if (error instanceof OtherPlaces) return new Set(refused.map(({ waiting }) => waiting));
+      if (error instanceof OtherPlaces) return new Map(refused.map(({ waiting, error }) => [waiting, error]));
       if (culprit !== undefined && !isStoreFailure(error)) return { waiting: culprit, error };
       // A row that an adapter held back until the commit broke a key: one at a time tells whose it was.
-      if (batch.length > 1 && !isStoreFailure(error) && !isFenced(error)) {
+      if (batch.length > 1 && !together && !isStoreFailure(error) && !isFenced(error)) {
         for (const waiting of batch) await this.#commit([waiting]);
       } else for (const waiting of batch) waiting.reject(error);
       return 'done';

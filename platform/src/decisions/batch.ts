@@ -1,0 +1,114 @@
+import { bindingOf } from '../conformity/binding.ts';
+import type { Context } from '../context.ts';
+import { PlatformError } from '../errors.ts';
+import type { Together } from '../ledger/sequencer.ts';
+import { loadLive } from '../register/systems.ts';
+import { type Admitted, type Caller, findRepeat, type Repeatable, repeatableOf } from './admit.ts';
+import { type Answer, answerOf, readAnswer } from './answer.ts';
+import { type Assessment, explained, score } from './assess.ts';
+import { type BatchLine, parseBatch } from './batch-lines.ts';
+import { LineFaults } from './line-faults.ts';
+import { type Safeguard, safeguard } from './safeguard.ts';
+import { sealDecision } from './seal-decision.ts';
+
+/** Lines after which other requests get a turn. */
+const TURN = 50;
+
+/**
+ * Many requests of one agency at once: one answer for each line, in the order of the lines.
+ *
+ * Every line is validated before any is scored, and all decisions are sealed in one transaction: when this throws, nothing was
+ * decided for any line, and the faults name their lines. A line that was answered before gets its answer again.
+ */
+export async function decideBatch(
+  ctx: Context,
+  caller: Caller,
+  systemId: string,
+  text: string,
+): Promise<Answer[]> {
+  const lines = parseBatch(text);
+  for (;;) {
+    try {
+      return await decideLines(ctx, caller, systemId, lines);
+    } catch (error) {
+      // A line was sealed meanwhile, or another version published: admit all again.
+      const moved =
+        error instanceof PlatformError && (error.code === 'stale-version' || error.code === 'conflict');
+      if (!moved) throw error;
+    }
+  }
+}
+
+interface Assessed {
+  readonly admitted: Admitted;
+  readonly assessed: Assessment;
+  readonly guard: Safeguard;
+}
+
+async function decideLines(
+  ctx: Context,
+  caller: Caller,
+  systemId: string,
+  lines: readonly BatchLine[],
+): Promise<Answer[]> {
+  const admitted = await admitLines(ctx, caller, systemId, lines);
+  const fresh: Assessed[] = [];
+  for (const one of admitted) {
+    if (typeof one === 'string') continue;
+    const { system, binding, facts } = one;
+    const assessed = await explained(system, facts, await score(system, facts));
+    const guard = safeguard(system, binding, assessed.effect, ctx.clock.now());
+    fresh.push({ admitted: one, assessed, guard });
+    if (fresh.length % TURN === 0) await new Promise(setImmediate);
+  }
+  const sealed = await sealLines(ctx, fresh);
+  const answers: Answer[] = [];
+  for (const one of admitted) {
+    answers.push(
+      typeof one === 'string' ? await readAnswer(ctx, caller.authorityId, one) : (sealed.get(one) as Answer),
+    );
+  }
+  return answers;
+}
+
+/** Each line as admitted, or the decision that its key got before. */
+async function admitLines(
+  ctx: Context,
+  caller: Caller,
+  systemId: string,
+  lines: readonly BatchLine[],
+): Promise<(Admitted | string)[]> {
+  const system = await loadLive(ctx.store, caller.authorityId, systemId);
+  const binding = await bindingOf(ctx.store, system);
+  const faults = new LineFaults();
+  const admitted: (Admitted | string)[] = [];
+  for (const { number, key, envelope } of lines) {
+    try {
+      const repeatable: Repeatable = repeatableOf(ctx, caller, systemId, key, envelope);
+      const earlier = await findRepeat(ctx, repeatable);
+      const facts = system.validate(envelope.input);
+      admitted.push(earlier ?? { system, binding, envelope, facts, repeatable });
+    } catch (error) {
+      faults.add(number, error);
+    }
+    if (number % TURN === 0) await new Promise(setImmediate);
+  }
+  faults.throwIfAny();
+  return admitted;
+}
+
+async function sealLines(ctx: Context, fresh: readonly Assessed[]): Promise<Map<Admitted, Answer>> {
+  const abort = new AbortController();
+  const together: Together = { size: fresh.length, signal: abort.signal };
+  const sealing: Promise<[Admitted, Answer]>[] = [];
+  for (const { admitted, assessed, guard } of fresh) {
+    const sealed = sealDecision(ctx, admitted, assessed, guard, together).then((done): [Admitted, Answer] => [
+      admitted,
+      answerOf(admitted.system, done, guard.person_required ? undefined : assessed),
+    ]);
+    sealed.catch((error) => abort.abort(error));
+    sealing.push(sealed);
+    if (sealing.length % TURN === 0) await new Promise(setImmediate);
+  }
+  return new Map(await Promise.all(sealing));
+}
