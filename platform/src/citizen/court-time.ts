@@ -28,7 +28,27 @@ export function courtTime(
   const notified = notifiedOn(life, decisionId);
   const start = notified && provenStart(notified);
   if (start === undefined) return [];
-  return courtRules(normPacks(record.norms)).map(({ pack, rule }) => deadline(pack, rule.id, start));
+  const appeal = appealOf(life, decisionId);
+  return courtRules(normPacks(record.norms)).map(({ pack, rule }) => {
+    const preserved = appeal !== undefined && rule.deadline.preservedBy === APPEAL;
+    const on = appeal?.toZonedDateTimeISO(pack.timeZone).toPlainDate();
+    return deadline(pack, rule.id, { ...start, ...(preserved && on ? { preservedOn: on } : {}) });
+  });
+}
+
+const APPEAL = 'administrative-appeal';
+
+/** When the first request about this decision came in that the desk holds to be an administrative appeal. */
+function appealOf(life: readonly CaseEvent[], decisionId: string): Temporal.Instant | undefined {
+  const kinds = new Map<unknown, unknown>();
+  for (const { type, facts } of life) if (type === 'request-qualified') kinds.set(facts.review, facts.kind);
+  const first = life.find(
+    (e) =>
+      e.type === 'review-requested' &&
+      e.decisionId === decisionId &&
+      String(kinds.get(e.facts.review)).startsWith('appeal-to-'),
+  );
+  return first && Temporal.Instant.from(first.at);
 }
 
 /** The sentences that go with every adverse decision, whether or not a notification is proven. */

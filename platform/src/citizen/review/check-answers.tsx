@@ -15,6 +15,7 @@ import { FactText } from '../fact-text.tsx';
 import { review } from '../messages-review.ts';
 import { CasePage } from '../shell.tsx';
 import type { Representative, ReviewAnswers, Step } from './answers.ts';
+import { CorrectedPreview } from './preview.tsx';
 
 export const GROUND_LABELS = {
   'data-wrong': 'dataWrong',
@@ -84,6 +85,7 @@ export function CheckAnswers({ of, answers, representatives }: CheckAnswersProps
         <p>{t('checkCan')}</p>
       </Callout>
       <SummaryList items={items} />
+      <CorrectedPreview of={of} corrections={answers.corrections} />
       <Form action={`/${lang}/case/review/check`}>
         <Button>{t('send')}</Button>
       </Form>

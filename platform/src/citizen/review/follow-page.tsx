@@ -20,6 +20,16 @@ import { DeadlineText, LawText } from '../deadline-text.tsx';
 import { review } from '../messages-review.ts';
 import { CasePage } from '../shell.tsx';
 import { GROUND_LABELS, Written } from './check-answers.tsx';
+import {
+  ClockState,
+  DocumentsPart,
+  ExtendedPart,
+  KindPart,
+  LatePart,
+  TakeBundle,
+  type Tried,
+  Unverified,
+} from './request-parts.tsx';
 
 type RequestState = 'received' | 'assigned' | 'upheld' | 'rejected';
 
@@ -40,6 +50,7 @@ export function answerDue({ clock }: Review): Deadline {
 }
 
 interface RequestProps {
+  readonly tried?: Tried | undefined;
   readonly of: CitizenCase;
   readonly now: Temporal.Instant;
 }
@@ -69,10 +80,11 @@ export function SentPage({ of, request, now }: RequestProps & { request: Review 
 }
 
 function Due({ of, request, now }: RequestProps & { request: Review }): Child {
-  const court = courtTime(of.record, of.life, of.present.row.decision_id);
+  const court = courtTime(of.record, of.life, request.decisionId);
   return (
     <>
       <DeadlineText of={answerDue(request)} now={now} />
+      <Unverified review={request} />
       {court.map((deadline) => (
         <DeadlineText of={deadline} now={now} />
       ))}
@@ -87,10 +99,10 @@ function Due({ of, request, now }: RequestProps & { request: Review }): Child {
 }
 
 /** Where each request stands. */
-export function FollowPage({ of, requests, now }: RequestProps & { requests: readonly Review[] }) {
+export function FollowPage({ of, requests, now, tried }: RequestProps & { requests: readonly Review[] }) {
   const t = useT(review);
   return (
-    <CasePage title={t.text('followTitle')}>
+    <CasePage title={t.text('followTitle')} invalid={tried !== undefined}>
       <h1>{t('followTitle')}</h1>
       <Callout>
         <p>{t('followCan')}</p>
@@ -101,13 +113,18 @@ export function FollowPage({ of, requests, now }: RequestProps & { requests: rea
         </EmptyState>
       )}
       {requests.map((request) => (
-        <Followed of={of} request={request} now={now} />
+        <Followed
+          of={of}
+          request={request}
+          now={now}
+          tried={tried?.reviewId === request.reviewId ? tried : undefined}
+        />
       ))}
     </CasePage>
   );
 }
 
-function Followed({ of, request, now }: RequestProps & { request: Review }) {
+function Followed({ of, request, now, tried }: RequestProps & { request: Review }) {
   const t = useT(review);
   const { lang } = useSite();
   const { asked, answered } = request;
@@ -116,8 +133,10 @@ function Followed({ of, request, now }: RequestProps & { request: Review }) {
     <section>
       <h2>{t('of', { at: request.asked.at })}</h2>
       <p>
-        <Tag state={tag}>{t(label)}</Tag>
+        <Tag state={tag}>{t(label)}</Tag> {answered === undefined && <ClockState review={request} />}
       </p>
+      <LatePart review={request} />
+      <DocumentsPart review={request} tried={tried} />
       {answered?.outcome === 'upheld' && (
         <p>
           {t('upheldText', {
@@ -141,8 +160,17 @@ function Followed({ of, request, now }: RequestProps & { request: Review }) {
           </blockquote>
         </>
       )}
-      {answered?.outcome === 'rejected' && <p>{t('afterRejected')}</p>}
+      {answered?.outcome === 'rejected' && (
+        <>
+          <p>{t('afterRejected')}</p>
+          <p>
+            <TakeBundle />
+          </p>
+        </>
+      )}
       {answered === undefined && <Due of={of} request={request} now={now} />}
+      <ExtendedPart review={request} />
+      <KindPart review={request} tried={tried} />
       <h3>{t('yourWords')}</h3>
       <SummaryList
         items={[

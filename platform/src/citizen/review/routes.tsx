@@ -3,13 +3,14 @@ import type { Context } from '../../context.ts';
 import { PlatformError } from '../../errors.ts';
 import { LANG, langOf, type WebEnv } from '../../http.ts';
 import type { OpenedCase } from '../../notices/index.ts';
-import { reviewsOfCase } from '../../reviews/index.ts';
-import { renderPage } from '../../web/index.ts';
+import { bringDocuments, contestQualification, isKind, reviewsOfCase } from '../../reviews/index.ts';
+import { type FormValues, renderPage, translator } from '../../web/index.ts';
 import type { CitizenCase } from '../case-view.ts';
 import { reviewPending } from '../decision-page.tsx';
 import { caseAddress, caseOf, type PageContext, siteOfCase } from '../env.ts';
 import { formOf } from '../forms.ts';
 import type { Kept } from '../keep.ts';
+import { request as requestWords } from '../messages-request.ts';
 import { representativesOf } from '../representatives.ts';
 import {
   type Asked,
@@ -25,6 +26,7 @@ import {
 import { CheckAnswers } from './check-answers.tsx';
 import { dropDraft, readDraft, saveDraft } from './draft-store.ts';
 import { FollowPage, SentPage } from './follow-page.tsx';
+import type { Tried } from './request-parts.tsx';
 import { sendRequest } from './requests.ts';
 import { StartPage } from './start-page.tsx';
 import { StepPage } from './step-page.tsx';
@@ -65,7 +67,7 @@ export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
 
   /** Nothing to ask while a person examines the file, and nothing twice while a request has no answer. */
   app.use(`${at}/*`, async (c, next) => {
-    if (/\/(?:follow|sent)$/.test(c.req.path)) return next();
+    if (/\/(?:follow|sent|rev_[0-9a-z]{24}\/[a-z]+)$/.test(c.req.path)) return next();
     const { present, waiting, life } = await caseOf(ctx, c);
     if (waiting) return to(c, 'decision');
     if (reviewPending(life, present.row.decision_id)) return to(c, 'review/follow');
@@ -112,12 +114,23 @@ export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
     return renderPage(c, siteOfCase(ctx, c, of), <SentPage of={of} request={last} now={ctx.clock.now()} />);
   });
 
-  app.get(`${at}/follow`, async (c) => {
-    const of = await caseOf(ctx, c);
-    const requests = await reviewsOfCase(ctx, of.authorityId, of.caseId);
-    const page = <FollowPage of={of} requests={requests} now={ctx.clock.now()} />;
-    return renderPage(c, siteOfCase(ctx, c, of), page);
-  });
+  app.get(`${at}/follow`, (c) => followed(ctx, c));
+
+  const request = `${at}/:review{rev_[0-9a-z]{24}}` as const;
+
+  app.post(`${request}/contest`, (c) =>
+    tell(ctx, c, 'contest', 'text', async ({ authorityId, caseId }, values, words) => {
+      const reviewId = c.req.param('review');
+      const kind = isKind(values.kind) ? values.kind : undefined;
+      await contestQualification(ctx, { authorityId, caseId, reviewId, kind, text: words });
+    }),
+  );
+
+  app.post(`${request}/documents`, (c) =>
+    tell(ctx, c, 'documents', 'documents', async ({ authorityId, caseId }, _values, words) => {
+      await bringDocuments(ctx, { authorityId, caseId, reviewId: c.req.param('review'), text: words });
+    }),
+  );
 
   app.get(`${at}/:step`, async (c) => {
     const step = parseStep(c.req.param('step'));
@@ -140,4 +153,36 @@ export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
     );
     return renderPage(c, siteOfCase(ctx, c, of), page, { status: 422 });
   });
+}
+
+async function followed(ctx: Context, c: PageContext, tried?: Tried): Promise<Response> {
+  const of = await caseOf(ctx, c);
+  const requests = await reviewsOfCase(ctx, of.authorityId, of.caseId);
+  const page = <FollowPage of={of} requests={requests} now={ctx.clock.now()} tried={tried} />;
+  return renderPage(c, siteOfCase(ctx, c, of), page, { status: tried === undefined ? 200 : 422 });
+}
+
+type Said = (of: CitizenCase, values: FormValues, words: string) => Promise<void>;
+
+/** Takes what the person says about a request of theirs. Sent twice, or too late to matter, it leads to where it stands. */
+async function tell(
+  ctx: Context,
+  c: PageContext,
+  form: Tried['form'],
+  field: string,
+  say: Said,
+): Promise<Response> {
+  const { csrf: _, ...values } = await formOf(c);
+  const words = values[field];
+  try {
+    await say(await caseOf(ctx, c), values, typeof words === 'string' ? words : '');
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    if (error.code === 'invalid-request') {
+      const errors = { [field]: translator(requestWords, langOf(c))('writeWords') };
+      return followed(ctx, c, { reviewId: c.req.param('review') ?? '', form, values, errors });
+    }
+    if (error.code !== 'conflict') throw error;
+  }
+  return c.redirect(caseAddress(c, 'review/follow'), 303);
 }

@@ -1,0 +1,226 @@
+import type { Child } from 'hono/jsx';
+import { BECAUSE_MOST, DECIDERS, type Decider, isAppeal, KINDS, type Review } from '../../reviews/index.ts';
+import { kinds } from '../../reviews/messages-kinds.ts';
+import {
+  Button,
+  Callout,
+  DefinitionHelp,
+  Form,
+  type FormErrors,
+  type FormValues,
+  LANGUAGES,
+  type Lang,
+  Radios,
+  type State,
+  Tag,
+  TextArea,
+  useSite,
+  useT,
+} from '../../web/index.ts';
+import { LawText } from '../deadline-text.tsx';
+import { request } from '../messages-request.ts';
+import { Written } from './check-answers.tsx';
+
+/** A form of one request that was refused: what was typed and what is wrong with it. */
+export interface Tried {
+  readonly reviewId: string;
+  readonly form: 'contest' | 'documents';
+  readonly values: FormValues;
+  readonly errors: FormErrors;
+}
+
+interface PartProps {
+  readonly review: Review;
+  readonly tried?: Tried | undefined;
+}
+
+const STATES = {
+  running: { state: 'wait', word: 'stateRunning' },
+  near: { state: 'attention', word: 'stateNear' },
+  paused: { state: 'neutral', word: 'statePaused' },
+  passed: { state: 'bad', word: 'statePassed' },
+  answered: { state: 'good', word: 'stateAnswered' },
+} as const satisfies Record<Review['clock']['state'], { state: State; word: string }>;
+
+/** Where the clock of a request stands, in a word. */
+export function ClockState({ review }: PartProps): Child {
+  const t = useT(request);
+  const { state, word } = STATES[review.clock.state];
+  return <Tag state={state}>{t(word)}</Tag>;
+}
+
+/** That no source gives the length of this clock. */
+export function Unverified({ review }: PartProps): Child {
+  const t = useT(request);
+  if (!review.clock.unverified) return null;
+  return (
+    <p>
+      <Tag state="attention">{t('unverified')}</Tag> {t('unverifiedText')}
+    </p>
+  );
+}
+
+const DECIDE = {
+  independent: 'decidesIndependent',
+  author: 'decidesAuthor',
+  superior: 'decidesSuperior',
+} as const satisfies Record<Decider, string>;
+
+function Quote({ text, lang }: { text: string; lang: Lang }): Child {
+  const { tag, script } = LANGUAGES[lang];
+  return (
+    <blockquote class="ta-quote" lang={tag} dir={script}>
+      <Written text={text} />
+    </blockquote>
+  );
+}
+
+/** What the desk says the request is, why, who answers, and the way to disagree. */
+export function KindPart({ review, tried }: PartProps): Child {
+  const t = useT(request);
+  const k = useT(kinds);
+  const { qualifications, contested, answered } = review;
+  const last = qualifications.at(-1);
+  if (last === undefined) return answered ? null : <p>{t('kindSoon')}</p>;
+  return (
+    <>
+      <h3>{t('kindTitle')}</h3>
+      <p>{t('kindIs', { kind: <strong>{k(last.kind)}</strong> })}</p>
+      <Quote text={last.because} lang={last.lang} />
+      <p>{t(DECIDE[DECIDERS[last.kind]])}</p>
+      {qualifications
+        .slice(0, -1)
+        .toReversed()
+        .map((one) => (
+          <p>{t('kindWas', { kind: k(one.kind), at: one.at })}</p>
+        ))}
+      {contested && <p>{t('disagreed')}</p>}
+      {!contested && answered === undefined && <Disagree review={review} tried={tried} />}
+    </>
+  );
+}
+
+function Disagree({ review, tried }: PartProps): Child {
+  const t = useT(request);
+  const k = useT(kinds);
+  const { lang } = useSite();
+  const own = tried?.form === 'contest' ? tried : undefined;
+  return (
+    <DefinitionHelp summary={t('disagree')} open={own !== undefined}>
+      <p>{t('disagreeText')}</p>
+      <Form
+        action={`/${lang}/case/review/${review.reviewId}/contest`}
+        values={own?.values ?? { kind: '' }}
+        errors={own?.errors}
+      >
+        <Radios
+          name="kind"
+          label={t('disagreeKind')}
+          options={[
+            ...KINDS.filter((kind) => kind !== review.clock.kind).map((value) => ({
+              value,
+              label: k(value),
+            })),
+            { value: '', label: t('disagreeUnsure') },
+          ]}
+        />
+        <TextArea name="text" label={t('disagreeWords')} rows={3} maxlength={BECAUSE_MOST} />
+        <Button variant="secondary">{t('disagreeSend')}</Button>
+      </Form>
+    </DefinitionHelp>
+  );
+}
+
+/** The documents that the administration asks for, once, and the person's answer. */
+export function DocumentsPart({ review, tried }: PartProps): Child {
+  const t = useT(request);
+  const k = useT(kinds);
+  const { lang } = useSite();
+  const { documents, answered } = review;
+  if (documents === undefined) return null;
+  const list = (
+    <>
+      <ul>
+        {documents.documents.map((kind) => (
+          <li>{k(kind)}</li>
+        ))}
+      </ul>
+      <Quote text={documents.text} lang={documents.lang} />
+    </>
+  );
+  if (documents.brought) {
+    return (
+      <>
+        <h3>{t('documentsDone', { at: documents.brought.at })}</h3>
+        {list}
+        <Written text={documents.brought.text} />
+      </>
+    );
+  }
+  if (answered) return list;
+  const own = tried?.form === 'documents' ? tried : undefined;
+  return (
+    <Callout title={t('documentsTitle')}>
+      {list}
+      <p>
+        {t('documentsCan')} {t(review.clock.state === 'paused' ? 'documentsStopped' : 'documentsRuns')}
+      </p>
+      <Form
+        action={`/${lang}/case/review/${review.reviewId}/documents`}
+        values={own?.values}
+        errors={own?.errors}
+      >
+        <TextArea name="documents" label={t('documentsWords')} rows={4} maxlength={BECAUSE_MOST} />
+        <Button>{t('documentsSend')}</Button>
+      </Form>
+    </Callout>
+  );
+}
+
+/** The one extension with its ground and both dates. */
+export function ExtendedPart({ review }: PartProps): Child {
+  const t = useT(request);
+  const { extension, clock } = review;
+  if (extension === undefined) return null;
+  const { before, due } = extension;
+  return (
+    <>
+      <p>
+        {t('extended', {
+          ground: clock.extended ? <LawText of={clock.extended.ground} /> : extension.ground,
+        })}{' '}
+        {t('extendedDates', { before, due })}
+      </p>
+      <Quote text={extension.because.text} lang={extension.because.lang} />
+    </>
+  );
+}
+
+/** The date has passed without an answer: what the person can do now. Never that it is too late for anything. */
+export function LatePart({ review }: PartProps): Child {
+  const t = useT(request);
+  if (review.clock.state !== 'passed') return null;
+  return (
+    <Callout title={t('lateTitle')}>
+      <p>{t('lateOwed')}</p>
+      <ul>
+        {isAppeal(review.clock.kind) && <li>{t('lateSilence')}</li>}
+        <li>{t('lateMediator')}</li>
+        <li>
+          <TakeBundle />
+        </li>
+      </ul>
+    </Callout>
+  );
+}
+
+/** The way to the whole file as one archive. */
+export function TakeBundle(): Child {
+  const t = useT(request);
+  const { lang } = useSite();
+  return (
+    <a class="ds-link" href={`/${lang}/case/bundle`}>
+      {t('bundle')}
+    </a>
+  );
+}
