@@ -13,6 +13,7 @@ import { deskPages } from './desk/pages.tsx';
 import { queueFigures } from './desk/queue.ts';
 import { ErrorPage } from './error-page.tsx';
 import { PlatformError } from './errors.ts';
+import { escalationPages } from './escalation/pages.tsx';
 import { siteOf, type WebEnv } from './http.ts';
 import { logRoutes } from './ledger/routes.ts';
 import { logger } from './logger.ts';
@@ -37,6 +38,7 @@ export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono
   app.route('/', publicPages(ctx));
   app.route('/', registerPages(ctx, { sections: (system) => registerSections(ctx, system) }));
   app.route('/', assessmentPages(ctx));
+  app.route('/', escalationPages(ctx));
   app.route('/', citizenPages(ctx));
   app.route('/', accessPages(ctx, { counts: (staff) => waitingFor(ctx, staff) }));
   app.route('/', trainingPages(ctx));

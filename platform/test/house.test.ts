@@ -29,10 +29,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   remedies: [...FLOOR, 'register', 'decisions', 'reviews'],
   citizen: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'counter', 'desk'],
   counter: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'citizen'],
+  escalation: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'citizen'],
   monitoring: [...FLOOR, 'register', 'decisions'],
   demonstration: ['store', 'witness', '.'],
   api: [...FLOOR, 'register', 'decisions', 'notices', 'assessment', 'consultation', 'conformity'],
-  cli: [...FLOOR, 'register', 'notices', 'witness'],
+  cli: [...FLOOR, 'register', 'notices', 'witness', 'escalation'],
   processes: ['store', 'vault', 'ledger', 'access', 'register', '.'],
   witness: ['ledger', 'store', 'vault', '.'],
 };

@@ -32,7 +32,8 @@ export function LifePage({ of, reviews, now }: LifePageProps) {
   );
 }
 
-function Events({ of }: { of: CitizenCase }) {
+/** Every event of a case in words, oldest first. */
+export function Events({ of }: { of: CitizenCase }) {
   const t = useT(life);
   const words = useEventWords();
   const last = of.life.at(-1);

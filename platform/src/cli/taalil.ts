@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { PlatformError } from '../errors.ts';
 import { registerCommands } from '../register/cli.ts';
+import { bundleCommand } from './bundle.ts';
 import { explainCliCommand } from './explain.ts';
 import { languagesCommand } from './languages.ts';
 import { logCommand } from './log.ts';
@@ -14,6 +15,7 @@ const program = new Command('taalil')
   .exitOverride();
 
 program.addCommand(receiptCommand());
+program.addCommand(bundleCommand());
 program.addCommand(logCommand());
 program.addCommand(witnessCommand());
 program.addCommand(explainCliCommand());

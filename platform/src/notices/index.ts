@@ -12,7 +12,7 @@ export {
   recordNotification,
 } from './notification.ts';
 export { type OpenedCase, openWithCode } from './open.ts';
-export { caseReceipts } from './receipts.ts';
+export { type CaseReceipts, caseReceipts, receiptOf, receiptsOfCase } from './receipts.ts';
 export { type CitizenSession, IDLE_MINUTES, readSession, sessionCase, writeSession } from './session.ts';
 export { readCode, readReference } from './typing.ts';
 export {

@@ -11,7 +11,7 @@ const MOST = 256;
 const OUTCOME_FACTS = ['outcome', 'explanation', 'safeguard'];
 
 /** Events of access to the case; when a bundle is full, the oldest of these are left out first. */
-const OF_ACCESS: readonly CaseEvent['type'][] = ['code-issued', 'assisted'];
+const OF_ACCESS: readonly CaseEvent['type'][] = ['code-issued', 'assisted', 'bundle-issued'];
 
 function waiting(event: CaseEvent, life: readonly CaseEvent[]): boolean {
   return (
@@ -37,19 +37,47 @@ export function fitting<E extends Pick<CaseEvent, 'type'>>(life: readonly E[]): 
  * A proposal that waits for a person keeps its outcome closed. Throws `not-found`, `erased`, `altered-record`.
  */
 export async function caseReceipts(ctx: Context, authorityId: string, caseId: string): Promise<string> {
+  return (await receiptsOfCase(ctx, authorityId, caseId)).text;
+}
+
+/** The receipts of a case with the events that they open, each without what its receipt keeps closed. */
+export interface CaseReceipts {
+  /** A receipt bundle (docs/formats.md). */
+  readonly text: string;
+  readonly events: readonly CaseEvent[];
+}
+
+/** `caseReceipts`, with the events. Throws the same. */
+export async function receiptsOfCase(
+  ctx: Context,
+  authorityId: string,
+  caseId: string,
+): Promise<CaseReceipts> {
   const life = await caseLife(ctx, authorityId, caseId);
   if (life.length === 0) throw new PlatformError('not-found', 'There is no such case.');
   const receipts: Receipt[] = [];
+  const events: CaseEvent[] = [];
   for (const event of fitting(life)) {
     const closed = waiting(event, life) ? OUTCOME_FACTS : [];
-    receipts.push({
-      entry: await ctx.ledger.entry(authorityId, event.index),
-      openings: event.openings.filter((o) => !closed.includes(o.name)),
-      proof: await ctx.ledger.proof(authorityId, event.index),
-    });
+    const openings = event.openings.filter((o) => !closed.includes(o.name));
+    events.push({ ...event, openings });
+    receipts.push(await receiptOf(ctx, authorityId, { index: event.index, openings }));
   }
   await assertGood(ctx, authorityId, receipts);
-  return formatReceiptBundle(receipts);
+  return { text: formatReceiptBundle(receipts), events };
+}
+
+/** The receipt of one entry. */
+export async function receiptOf(
+  ctx: Context,
+  authorityId: string,
+  { index, openings }: Pick<CaseEvent, 'index' | 'openings'>,
+): Promise<Receipt> {
+  const [entry, proof] = await Promise.all([
+    ctx.ledger.entry(authorityId, index),
+    ctx.ledger.proof(authorityId, index),
+  ]);
+  return { entry, openings, proof };
 }
 
 async function assertGood(ctx: Context, authorityId: string, receipts: readonly Receipt[]): Promise<void> {

@@ -1,5 +1,13 @@
 import type { Child } from 'hono/jsx';
-import { BECAUSE_MOST, DECIDERS, type Decider, isAppeal, KINDS, type Review } from '../../reviews/index.ts';
+import {
+  type AskedDocuments,
+  BECAUSE_MOST,
+  DECIDERS,
+  type Decider,
+  isAppeal,
+  KINDS,
+  type Review,
+} from '../../reviews/index.ts';
 import { kinds } from '../../reviews/messages-kinds.ts';
 import {
   Button,
@@ -78,10 +86,23 @@ function Quote({ text, lang }: { text: string; lang: Lang }): Child {
 /** What the desk says the request is, why, who answers, and the way to disagree. */
 export function KindPart({ review, tried }: PartProps): Child {
   const t = useT(request);
-  const k = useT(kinds);
   const { qualifications, contested, answered } = review;
+  if (qualifications.length === 0) return answered ? null : <p>{t('kindSoon')}</p>;
+  return (
+    <>
+      <KindTold review={review} />
+      {contested && <p>{t('disagreed')}</p>}
+      {!contested && answered === undefined && <Disagree review={review} tried={tried} />}
+    </>
+  );
+}
+
+/** What the desk says the request is, why, and who answers. */
+export function KindTold({ review: { qualifications } }: PartProps): Child {
+  const t = useT(request);
+  const k = useT(kinds);
   const last = qualifications.at(-1);
-  if (last === undefined) return answered ? null : <p>{t('kindSoon')}</p>;
+  if (last === undefined) return null;
   return (
     <>
       <h3>{t('kindTitle')}</h3>
@@ -94,8 +115,6 @@ export function KindPart({ review, tried }: PartProps): Child {
         .map((one) => (
           <p>{t('kindWas', { kind: k(one.kind), at: one.at })}</p>
         ))}
-      {contested && <p>{t('disagreed')}</p>}
-      {!contested && answered === undefined && <Disagree review={review} tried={tried} />}
     </>
   );
 }
@@ -131,37 +150,45 @@ function Disagree({ review, tried }: PartProps): Child {
   );
 }
 
-/** The documents that the administration asks for, once, and the person's answer. */
-export function DocumentsPart({ review, tried }: PartProps): Child {
-  const t = useT(request);
+function DocumentList({ of }: { of: AskedDocuments }): Child {
   const k = useT(kinds);
-  const { lang } = useSite();
-  const { documents, answered } = review;
-  if (documents === undefined) return null;
-  const list = (
+  return (
     <>
       <ul>
-        {documents.documents.map((kind) => (
+        {of.documents.map((kind) => (
           <li>{k(kind)}</li>
         ))}
       </ul>
-      <Quote text={documents.text} lang={documents.lang} />
+      <Quote text={of.text} lang={of.lang} />
     </>
   );
-  if (documents.brought) {
-    return (
-      <>
-        <h3>{t('documentsDone', { at: documents.brought.at })}</h3>
-        {list}
-        <Written text={documents.brought.text} />
-      </>
-    );
-  }
-  if (answered) return list;
+}
+
+/** The documents that were asked for and what the person said of them. */
+export function DocumentsTold({ review: { documents } }: PartProps): Child {
+  const t = useT(request);
+  if (documents === undefined) return null;
+  const { brought } = documents;
+  return (
+    <>
+      <h3>{brought ? t('documentsDone', { at: brought.at }) : t('documentsTitle')}</h3>
+      <DocumentList of={documents} />
+      {brought && <Written text={brought.text} />}
+    </>
+  );
+}
+
+/** The documents that the administration asks for, once, and the person's answer. */
+export function DocumentsPart({ review, tried }: PartProps): Child {
+  const t = useT(request);
+  const { lang } = useSite();
+  const { documents, answered } = review;
+  if (documents === undefined) return null;
+  if (documents.brought || answered) return <DocumentsTold review={review} />;
   const own = tried?.form === 'documents' ? tried : undefined;
   return (
     <Callout title={t('documentsTitle')}>
-      {list}
+      <DocumentList of={documents} />
       <p>
         {t('documentsCan')} {t(review.clock.state === 'paused' ? 'documentsStopped' : 'documentsRuns')}
       </p>
