@@ -70,22 +70,25 @@ export function DossierPage({ source, paths }: DossierProps) {
             </p>
           )}
           <div class="ta-header-row">
-          <nav class="ta-languages" aria-label={PAGE_LANGUAGES.map((one) => LANGUAGES[one].name).join(', ')}>
-            <ul>
-              {PAGE_LANGUAGES.map((one) => (
-                <li>
-                  <a
-                    href={`${one}.html`}
-                    lang={LANGUAGES[one].tag}
-                    dir={LANGUAGES[one].script}
-                    aria-current={one === lang ? 'true' : undefined}
-                  >
-                    {LANGUAGES[one].name}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
+            <nav
+              class="ta-languages"
+              aria-label={PAGE_LANGUAGES.map((one) => LANGUAGES[one].name).join(', ')}
+            >
+              <ul>
+                {PAGE_LANGUAGES.map((one) => (
+                  <li>
+                    <a
+                      href={`${one}.html`}
+                      lang={LANGUAGES[one].tag}
+                      dir={LANGUAGES[one].script}
+                      aria-current={one === lang ? 'true' : undefined}
+                    >
+                      {LANGUAGES[one].name}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
           </div>
         </header>
         <main id="main" class="ta-main">
