@@ -71,10 +71,11 @@ function requestJson({ clock, ...request }: Review) {
 function modelJson(system: DecisionView['system'], sha256: string) {
   return {
     version: system.modelVersion,
+    kind: system.model.kind,
+    format: system.model.format,
     sha256,
-    facts: system.model.facts.map(({ name }) => name),
-    outcomes: system.model.outcomes,
-    threshold: system.model.threshold.toString(),
+    replayable: system.model.replayable,
+    facts: [...system.model.reads],
   };
 }
 

@@ -175,7 +175,6 @@ function Check({ source: { vkeys } }: { source: BundleSource }): Child {
 function Decision({ view }: { view: DecisionView }): Child {
   const t = useT(bundle);
   const { record } = view.system;
-  const rounded = roundExplanation(view.explanation, DECIMALS);
   return (
     <section>
       <h3>
@@ -188,28 +187,7 @@ function Decision({ view }: { view: DecisionView }): Child {
       </p>
       <LawAndFact of={view} />
       <Who of={view} reference={view.case.reference} />
-      <SummaryList
-        items={[
-          { term: t('score'), value: <Decimal value={rounded.score} /> },
-          { term: t('threshold'), value: <Decimal value={rounded.threshold} /> },
-          { term: t('model'), value: <Machine>{view.explanation.model}</Machine> },
-        ]}
-      />
-      <Table
-        caption={t('weight')}
-        rows={rounded.contributions}
-        columns={[
-          {
-            header: t('weight'),
-            rowHeader: true,
-            cell: ({ reason }) => {
-              const label = record.reasons.find(({ id }) => id === reason)?.label;
-              return label ? <AgencyText text={label} mark={false} /> : reason;
-            },
-          },
-          { header: t('points'), cell: ({ value }) => <Decimal value={value} /> },
-        ]}
-      />
+      <Weighed view={view} />
       <Table
         caption={t('facts')}
         rows={record.inputs}
@@ -219,6 +197,48 @@ function Decision({ view }: { view: DecisionView }): Child {
         ]}
       />
     </section>
+  );
+}
+
+function Weighed({ view: { explanation, system } }: { view: DecisionView }): Child {
+  const t = useT(bundle);
+  const model = { term: t('model'), value: <Machine>{explanation.model}</Machine> };
+  const labelOf = (reason: string) => {
+    const label = system.record.reasons.find(({ id }) => id === reason)?.label;
+    return label ? <AgencyText text={label} mark={false} /> : reason;
+  };
+  if (explanation.form === 'trace') {
+    return (
+      <>
+        <SummaryList items={[model]} />
+        <h4>{t('weight')}</h4>
+        <ol>
+          {explanation.contributions.map(({ reason }) => (
+            <li>{labelOf(reason)}</li>
+          ))}
+        </ol>
+      </>
+    );
+  }
+  const rounded = roundExplanation(explanation, DECIMALS);
+  return (
+    <>
+      <SummaryList
+        items={[
+          { term: t('score'), value: <Decimal value={rounded.score} /> },
+          { term: t('threshold'), value: <Decimal value={rounded.threshold} /> },
+          model,
+        ]}
+      />
+      <Table
+        caption={t('weight')}
+        rows={rounded.contributions}
+        columns={[
+          { header: t('weight'), rowHeader: true, cell: ({ reason }) => labelOf(reason) },
+          { header: t('points'), cell: ({ value }) => <Decimal value={value} /> },
+        ]}
+      />
+    </>
   );
 }
 

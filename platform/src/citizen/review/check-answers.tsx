@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import type { Assessment } from '../../decisions/assess.ts';
 import type { Ground } from '../../reviews/index.ts';
 import {
   AgencyText,
@@ -53,10 +54,12 @@ export interface CheckAnswersProps {
   readonly of: CitizenCase;
   readonly answers: ReviewAnswers;
   readonly representatives: readonly Representative[];
+  /** What the rule gives on the corrected facts, where the person may see it. */
+  readonly preview?: Assessment | undefined;
 }
 
 /** Check your answers: everything once more, each with the way back to its question. */
-export function CheckAnswers({ of, answers, representatives }: CheckAnswersProps) {
+export function CheckAnswers({ of, answers, representatives, preview }: CheckAnswersProps) {
   const t = useT(review);
   const { lang } = useSite();
   const item = (step: Step, term: Child, value: Child): SummaryItem => ({
@@ -85,7 +88,7 @@ export function CheckAnswers({ of, answers, representatives }: CheckAnswersProps
         <p>{t('checkCan')}</p>
       </Callout>
       <SummaryList items={items} />
-      <CorrectedPreview of={of} corrections={answers.corrections} />
+      {preview && <CorrectedPreview of={of} assessed={preview} />}
       <Form action={`/${lang}/case/review/check`}>
         <Button>{t('send')}</Button>
       </Form>

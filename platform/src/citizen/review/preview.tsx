@@ -1,5 +1,6 @@
 import { roundExplanation } from '@taalil/explain';
 import type { Child } from 'hono/jsx';
+import type { Assessment } from '../../decisions/assess.ts';
 import { type Corrections, previewCorrections } from '../../reviews/index.ts';
 import { AgencyText, Callout, Decimal, useT } from '../../web/index.ts';
 import type { CitizenCase } from '../case-view.ts';
@@ -21,12 +22,16 @@ export function mayPreview({ record }: CitizenCase, corrections: Corrections): b
 }
 
 /** What the rule gives on the facts as the person says they are, before anything is sent. Nothing is decided by it. */
-export function CorrectedPreview({ of, corrections }: { of: CitizenCase; corrections: Corrections }): Child {
+export async function previewFor(of: CitizenCase, corrections: Corrections): Promise<Assessment | undefined> {
+  if (!mayPreview(of, corrections)) return undefined;
+  const { system, facts } = of.present;
+  return (await previewCorrections(system, facts, corrections)).assessed;
+}
+
+export function CorrectedPreview({ of, assessed }: { of: CitizenCase; assessed: Assessment }): Child {
   const t = useT(request);
-  if (!mayPreview(of, corrections)) return null;
-  const { system, facts, explanation, effect } = of.present;
-  const { assessed } = previewCorrections(system, facts, corrections);
-  const now = roundExplanation(assessed.explanation, DECIMALS);
+  const { explanation, effect } = of.present;
+  const now = assessed.explanation;
   return (
     <Callout title={t('previewTitle')}>
       <p>
@@ -36,13 +41,15 @@ export function CorrectedPreview({ of, corrections }: { of: CitizenCase; correct
             })
           : t('previewSame')}
       </p>
-      <p>
-        {t('previewScore', {
-          score: <Decimal value={now.score} />,
-          before: <Decimal value={roundExplanation(explanation, DECIMALS).score} />,
-          threshold: <Decimal value={now.threshold} />,
-        })}
-      </p>
+      {now.form === 'additive' && explanation.form === 'additive' && (
+        <p>
+          {t('previewScore', {
+            score: <Decimal value={roundExplanation(now, DECIMALS).score} />,
+            before: <Decimal value={roundExplanation(explanation, DECIMALS).score} />,
+            threshold: <Decimal value={roundExplanation(now, DECIMALS).threshold} />,
+          })}
+        </p>
+      )}
     </Callout>
   );
 }

@@ -26,6 +26,7 @@ import {
 import { CheckAnswers } from './check-answers.tsx';
 import { dropDraft, readDraft, saveDraft } from './draft-store.ts';
 import { FollowPage, SentPage } from './follow-page.tsx';
+import { previewFor } from './preview.tsx';
 import type { Tried } from './request-parts.tsx';
 import { sendRequest } from './requests.ts';
 import { StartPage } from './start-page.tsx';
@@ -89,7 +90,11 @@ export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
     const { of, draft, asked } = await writing(ctx, c);
     const answers = answersOf(draft, asked);
     if (answers === undefined) return to(c, `review/${openStep(draft, asked) ?? 'ground'}`);
-    const page = <CheckAnswers of={of} answers={answers} representatives={asked.representatives} />;
+    const { representatives } = asked;
+    const preview = await previewFor(of, answers.corrections);
+    const page = (
+      <CheckAnswers of={of} answers={answers} representatives={representatives} preview={preview} />
+    );
     return renderPage(c, siteOfCase(ctx, c, of), page);
   });
 
