@@ -42,7 +42,8 @@ export function newId(
     | 'con'
     | 'com'
     | 'bas'
-    | 'alr',
+    | 'alr'
+    | 'att',
 ): string {
   return `${prefix}_${randomSymbols(24)}`;
 }

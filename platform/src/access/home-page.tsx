@@ -32,7 +32,7 @@ function HomePage({ staff, counts }: { staff: Staff; counts: HomeCounts }) {
     <Page kind="staff" wide title={t.text('homeTitle')}>
       <h1>{t('homeTitle')}</h1>
       <p>{t('homeRoles', { roles: <Roles roles={staff.roles} /> })}</p>
-      {pages.length === 1 && (
+      {pages.every((page) => page === 'own' || page === 'training') && (
         <EmptyState title={t('homeEmpty')}>
           <p>{t('homeEmptyText')}</p>
         </EmptyState>

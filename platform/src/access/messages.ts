@@ -142,6 +142,13 @@ export const m = defineMessages({
     ar: 'الدفتر الموقّع لكل قرار ولكل عمل صادر عن الإدارة.',
     zgh: toBeCommissioned,
   },
+  training: { en: 'Training', fr: 'Formation', ar: 'التكوين', zgh: toBeCommissioned },
+  trainingHint: {
+    en: 'Modules and quizzes that make the certificate, and where to begin.',
+    fr: 'Les modules et questionnaires qui donnent le certificat, et par où commencer.',
+    ar: 'الوحدات والأسئلة المؤدية إلى الشهادة، ومن أين نبدأ.',
+    zgh: toBeCommissioned,
+  },
   own: {
     en: 'My certificate and delegations',
     fr: 'Mon certificat et mes délégations',

@@ -16,6 +16,7 @@ export const STAFF_PAGES = [
   { page: 'people', permissions: ['staff.manage'] },
   { page: 'accessLog', permissions: ['access-log.read'] },
   { page: 'log', permissions: ['log.audit'] },
+  { page: 'training', permissions: ['own.read'] },
   { page: 'own', permissions: ['own.read'] },
 ] as const satisfies readonly { page: string; permissions: readonly Permission[] }[];
 

@@ -117,8 +117,8 @@ export const m = defineMessages({
   },
   otherLanguage: {
     en: 'This questionnaire is not written in English: it is shown in {language, select, ar {Arabic} zgh {Tamazight} fr {French} other {English}}.',
-    fr: 'Ce questionnaire n’est pas rédigé en français : il est montré en {language, select, ar {arabe} zgh {tamazight} en {anglais} other {français}}.',
-    ar: 'هذا الاستبيان غير محرر بالعربية: يُعرض {language, select, zgh {بالأمازيغية} fr {بالفرنسية} en {بالإنجليزية} other {بالعربية}}.',
+    fr: 'Ce questionnaire n’est pas rédigé en français : il est montré en {language, select, ar {arabe} zgh {tamazight} fr {français} other {anglais}}.',
+    ar: 'هذا الاستبيان غير محرر بالعربية: يُعرض {language, select, ar {بالعربية} zgh {بالأمازيغية} fr {بالفرنسية} other {بالإنجليزية}}.',
     zgh,
   },
   errorLong: {

@@ -19,7 +19,15 @@ export function BlockAlert({ block, authorityId, system }: BlockProps) {
       return (
         <Alert tone="attention" title={t('blockCertificate')}>
           <p>
-            {certificateText(t, block.last)} {t('certificateRenew', { own: ownLink(authorityId) })}
+            {certificateText(t, block.last)}{' '}
+            {t('certificateRenew', {
+              own: ownLink(authorityId),
+              training: (text: Child) => (
+                <OwnLink authorityId={authorityId} page="training">
+                  {text}
+                </OwnLink>
+              ),
+            })}
           </p>
         </Alert>
       );
@@ -71,10 +79,16 @@ function ownLink(authorityId: string) {
   return (text: Child) => <OwnLink authorityId={authorityId}>{text}</OwnLink>;
 }
 
-function OwnLink({ authorityId, children }: { authorityId: string; children?: Child }) {
+interface OwnLinkProps {
+  readonly authorityId: string;
+  readonly page?: 'own' | 'training';
+  readonly children?: Child;
+}
+
+function OwnLink({ authorityId, page = 'own', children }: OwnLinkProps) {
   const { lang } = useSite();
   return (
-    <a class="ds-link" href={staffHref(lang, authorityId, 'own')}>
+    <a class="ds-link" href={staffHref(lang, authorityId, page)}>
       {children}
     </a>
   );

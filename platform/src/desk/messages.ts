@@ -127,9 +127,9 @@ export const m = defineMessages({
     zgh,
   },
   certificateRenew: {
-    en: 'Take the training for people who decide, then ask a supervisor to record the new certificate on the page “People”. <own>See what you hold</own>.',
-    fr: 'Suivez la formation des personnes qui décident, puis demandez à une personne chargée de l’encadrement d’enregistrer le nouveau certificat sur la page « Personnes ». <own>Voir ce que vous détenez</own>.',
-    ar: 'المرجو متابعة تكوين الأشخاص الذين يتخذون القرار، ثم طلب تسجيل الشهادة الجديدة من الجهة المشرفة في صفحة «الأشخاص». <own>عرض ما لديكم</own>.',
+    en: '<training>Pass the three quizzes of the training</training>, about an hour in all: the certificate is issued at once and the desk opens again. <own>See what you hold</own>.',
+    fr: '<training>Réussissez les trois questionnaires de la formation</training>, une heure environ en tout : le certificat est délivré aussitôt et vous pouvez de nouveau décider. <own>Voir ce que vous détenez</own>.',
+    ar: '<training>اجتازوا أسئلة وحدات التكوين الثلاث</training>، ومدتها نحو ساعة في المجموع: تصدر الشهادة فورًا ويمكنكم اتخاذ القرار من جديد. <own>عرض ما لديكم</own>.',
     zgh,
   },
   blockDelegation: {

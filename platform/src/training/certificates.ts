@@ -157,7 +157,7 @@ export async function assertCertified(
   if (held.some((row) => standingOf(row, at) === 'valid')) return;
   throw new PlatformError('not-certified', reasonOf(held, at), {
     where: staffId,
-    mend: 'Take the training for people who decide, then have a supervisor record the new certificate on the page "People".',
+    mend: 'Pass the quizzes of the three modules on the page "Training": the certificate is issued at once.',
   });
 }
 

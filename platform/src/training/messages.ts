@@ -227,9 +227,9 @@ export const m = defineMessages({
     zgh: toBeCommissioned,
   },
   ownRenew: {
-    en: 'Without a valid certificate the desk and the reviews stay closed to you. Take the training for people who decide, then ask a supervisor to record the certificate on the page “People”.',
-    fr: 'Sans certificat valable, vous ne pouvez ni décider ni statuer sur un réexamen. Suivez la formation des personnes qui décident, puis demandez à une personne chargée de l’encadrement d’enregistrer le certificat sur la page « Personnes ».',
-    ar: 'بدون شهادة سارية لا يمكنكم اتخاذ القرار ولا البت في المراجعة. المرجو متابعة تكوين الأشخاص الذين يتخذون القرار، ثم طلب تسجيل الشهادة من الجهة المشرفة في صفحة «الأشخاص».',
+    en: 'Without a valid certificate the desk and the reviews stay closed to you. <training>Pass the three quizzes of the training</training>: the certificate is issued at once.',
+    fr: 'Sans certificat valable, vous ne pouvez ni décider ni statuer sur un réexamen. <training>Réussissez les trois questionnaires de la formation</training> : le certificat est délivré aussitôt.',
+    ar: 'بدون شهادة سارية لا يمكنكم اتخاذ القرار ولا البت في المراجعة. <training>اجتازوا أسئلة وحدات التكوين الثلاث</training>: تصدر الشهادة فورًا.',
     zgh: toBeCommissioned,
   },
 });

@@ -1,5 +1,5 @@
-import { can, type Staff } from '../access/index.ts';
-import { Alert, Page, useT } from '../web/index.ts';
+import { can, type Staff, staffHref } from '../access/index.ts';
+import { Alert, Page, useSite, useT } from '../web/index.ts';
 import { CertificateTable, endsSoon, present } from './certificate-parts.tsx';
 import { DelegationTable } from './delegation-parts.tsx';
 import { m } from './messages.ts';
@@ -17,7 +17,7 @@ export function OwnPage({ staff, certificates, delegations, today }: OwnProps) {
   return (
     <Page kind="staff" wide title={t.text('ownTitle')}>
       <h1>{t('ownTitle')}</h1>
-      {decides && <OwnStanding certificates={certificates} today={today} />}
+      {decides && <OwnStanding certificates={certificates} today={today} authorityId={staff.authorityId} />}
       <h2>{t('certificates')}</h2>
       <CertificateTable certificates={certificates} today={today} />
       <h2>{t('delegations')}</h2>
@@ -26,8 +26,14 @@ export function OwnPage({ staff, certificates, delegations, today }: OwnProps) {
   );
 }
 
-function OwnStanding({ certificates, today }: Pick<Standings, 'certificates'> & { today: string }) {
+interface StandingProps extends Pick<Standings, 'certificates'> {
+  readonly today: string;
+  readonly authorityId: string;
+}
+
+function OwnStanding({ certificates, today, authorityId }: StandingProps) {
   const t = useT(m);
+  const { lang } = useSite();
   const held = present(certificates);
   if (held?.standing === 'valid' && !endsSoon(held, today)) {
     return <Alert tone="good" title={t('ownGood', { day: held.to })} />;
@@ -35,7 +41,15 @@ function OwnStanding({ certificates, today }: Pick<Standings, 'certificates'> & 
   const title = held?.standing === 'valid' ? t('ownSoon', { day: held.to }) : t('ownMissing');
   return (
     <Alert tone="attention" title={title}>
-      <p>{t('ownRenew')}</p>
+      <p>
+        {t('ownRenew', {
+          training: (text) => (
+            <a class="ds-link" href={staffHref(lang, authorityId, 'training')}>
+              {text}
+            </a>
+          ),
+        })}
+      </p>
     </Alert>
   );
 }

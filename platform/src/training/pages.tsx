@@ -23,6 +23,7 @@ import {
 } from '../web/index.ts';
 import { ACTS } from './acts.ts';
 import { grantCertificate, listCertificates, revokeCertificate } from './certificates.ts';
+import { coursePages } from './course-routes.tsx';
 import { grantDelegation, listDelegations, revokeDelegation } from './delegations.ts';
 import { type GrantForm, GrantPage } from './grant-pages.tsx';
 import { m } from './messages.ts';
@@ -183,5 +184,6 @@ export function trainingPages(ctx: Context): Hono<WebEnv> {
     );
     return renderPage(c, siteOf(ctx, c), shown);
   });
+  app.route('/', coursePages(ctx));
   return app;
 }

@@ -31,6 +31,30 @@ export interface TrainingTables {
     revoked_at: string | null;
     log_index: number;
   };
+  /** A quiz that somebody took; only they see their own. */
+  training_attempts: {
+    authority_id: string;
+    attempt_id: string;
+    staff_id: string;
+    module: string;
+    /** SHA-256 of the module's texts and quiz. */
+    edition: string;
+    at: string;
+    right_answers: number;
+    of_answers: number;
+    passed: number;
+  };
+  training_diagnoses: {
+    authority_id: string;
+    diagnosis_id: string;
+    staff_id: string;
+    role: string;
+    at: string;
+    right_answers: number;
+    of_answers: number;
+    /** JSON: the modules to take first. */
+    modules: string;
+  };
 }
 
 export const trainingMigrations: readonly Migration[] = [
@@ -76,6 +100,46 @@ export const trainingMigrations: readonly Migration[] = [
         .createIndex('delegations_by_staff')
         .on('delegations')
         .columns(['authority_id', 'staff_id'])
+        .execute();
+    },
+  },
+  {
+    id: 'training-0002',
+    async up({ db }) {
+      await db.schema
+        .createTable('training_attempts')
+        .addColumn('authority_id', 'text', (c) => c.notNull())
+        .addColumn('attempt_id', 'text', (c) => c.notNull())
+        .addColumn('staff_id', 'text', (c) => c.notNull())
+        .addColumn('module', 'text', (c) => c.notNull())
+        .addColumn('edition', 'text', (c) => c.notNull())
+        .addColumn('at', 'text', (c) => c.notNull())
+        .addColumn('right_answers', 'integer', (c) => c.notNull())
+        .addColumn('of_answers', 'integer', (c) => c.notNull())
+        .addColumn('passed', 'integer', (c) => c.notNull())
+        .addPrimaryKeyConstraint('training_attempts_pk', ['authority_id', 'attempt_id'])
+        .execute();
+      await db.schema
+        .createIndex('training_attempts_by_staff')
+        .on('training_attempts')
+        .columns(['authority_id', 'staff_id', 'at'])
+        .execute();
+      await db.schema
+        .createTable('training_diagnoses')
+        .addColumn('authority_id', 'text', (c) => c.notNull())
+        .addColumn('diagnosis_id', 'text', (c) => c.notNull())
+        .addColumn('staff_id', 'text', (c) => c.notNull())
+        .addColumn('role', 'text', (c) => c.notNull())
+        .addColumn('at', 'text', (c) => c.notNull())
+        .addColumn('right_answers', 'integer', (c) => c.notNull())
+        .addColumn('of_answers', 'integer', (c) => c.notNull())
+        .addColumn('modules', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('training_diagnoses_pk', ['authority_id', 'diagnosis_id'])
+        .execute();
+      await db.schema
+        .createIndex('training_diagnoses_by_staff')
+        .on('training_diagnoses')
+        .columns(['authority_id', 'staff_id', 'at'])
         .execute();
     },
   },

@@ -95,7 +95,7 @@ describe('a certificate', () => {
     const collect = (when?: Temporal.Instant) =>
       assert.rejects(certified(when), (error: Error & { code: string; details: { mend: string } }) => {
         assert.equal(error.code, 'not-certified');
-        assert.match(error.details.mend, /training.*supervisor.*page "People"/);
+        assert.match(error.details.mend, /quizzes.*page "Training"/);
         messages.push(error.message);
         return true;
       });
