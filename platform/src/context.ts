@@ -14,6 +14,13 @@ export interface Context {
   readonly folder: string;
   /** How the outside reaches us, where that differs from the connection itself. */
   readonly http?: HttpSurroundings | undefined;
+  /** Where the platform may connect to by itself. */
+  readonly outgoing?: Outgoing | undefined;
+}
+
+export interface Outgoing {
+  /** Private networks (CIDR) in which receivers of webhooks may stand; none unless set. */
+  readonly networks: readonly string[];
 }
 
 export interface HttpSurroundings {

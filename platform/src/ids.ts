@@ -35,6 +35,7 @@ export function newId(
     | 'del'
     | 'cer'
     | 'ses'
+    | 'whk'
     | 'acc'
     | 'rep'
     | 'ast'

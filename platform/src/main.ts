@@ -13,6 +13,7 @@ import { type OpenPlatform, openPlatform } from './open.ts';
 import { progressBar } from './progress.ts';
 import { snapshotIfDue } from './register/snapshots.ts';
 import { serve } from './serve.ts';
+import { keepDelivering } from './webhooks/deliver.ts';
 
 /** Files that a demonstration makes in its folder; nothing else there is ever touched. */
 const OWN = [
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
   void snapshot();
   const snapshots = setInterval(() => void snapshot(), 3_600_000);
   const monitor = keepMonitoring(platform);
+  const webhooks = keepDelivering(platform);
   console.log(startTable(running.url, access, witnesses.all));
 
   let stopping = false;
@@ -52,6 +54,7 @@ async function main(): Promise<void> {
     clearInterval(snapshots);
     await running.stop();
     await monitor.stop();
+    await webhooks.stop();
     await gathering?.stop();
     await platform.close();
     await witnesses.stop();

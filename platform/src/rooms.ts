@@ -14,6 +14,7 @@ import { reviewMigrations } from './reviews/tables.ts';
 import type { Migration } from './store/index.ts';
 import { trainingMigrations } from './training/tables.ts';
 import { vaultMigrations } from './vault/tables.ts';
+import { webhookMigrations } from './webhooks/tables.ts';
 
 /** Every room's migrations, in the one order in which they are applied. New ones go to the end. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   ...conformityMigrations,
   ...assessmentMigrations,
   ...monitoringMigrations,
+  ...webhookMigrations,
 ];

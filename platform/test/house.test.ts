@@ -32,8 +32,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   escalation: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'citizen'],
   monitoring: [...FLOOR, 'register', 'decisions'],
   demonstration: ['store', 'witness', '.'],
-  api: [...FLOOR, 'register', 'decisions', 'notices', 'assessment', 'consultation', 'conformity'],
+  api: [...FLOOR, 'webhooks', 'register', 'decisions', 'notices', 'assessment', 'consultation', 'conformity'],
   cli: [...FLOOR, 'register', 'notices', 'witness', 'escalation'],
+  webhooks: ['store', 'vault', 'ledger', 'cases', 'access', 'api', '.'],
   processes: ['store', 'vault', 'ledger', 'access', 'register', '.'],
   witness: ['ledger', 'store', 'vault', '.'],
 };

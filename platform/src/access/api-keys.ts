@@ -17,6 +17,7 @@ export const SCOPES = [
   'events:read',
   'notices:write',
   'outcomes:write',
+  'webhooks:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 

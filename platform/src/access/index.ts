@@ -15,6 +15,7 @@ export {
   type IssuedApiKey,
   listApiKeys,
   type NewApiKey,
+  parseReach,
   revokeApiKey,
   rotateApiKey,
   SCOPES,

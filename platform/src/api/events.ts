@@ -1,10 +1,10 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { authenticateApiKey, requireScope } from '../access/index.ts';
-import type { CaseTables } from '../cases/tables.ts';
+import { cloudEvent } from '../cases/cloud-event.ts';
+import { eventsAfter } from '../cases/feed.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { WebEnv } from '../http.ts';
-import { typed } from '../store/index.ts';
 import { apiErrors, bearer } from './schemas.ts';
 
 const PAGE_MOST = 500;
@@ -35,7 +35,7 @@ const eventsRoute = createRoute({
   operationId: 'events',
   summary: 'What happened in your cases, in order, at least once',
   description:
-    'Written in the transaction of the event itself. Keep the last cursor; ask again from it. Events name no person: read the decision for what it says.',
+    'Written in the transaction of the event itself. Keep the last cursor; ask again from it. Events name no person: read the decision for what it says. Ask with Accept: application/cloudevents-batch+json for CloudEvents.',
   tags: ['Events'],
   security: bearer,
   request: { query },
@@ -69,15 +69,18 @@ export function eventsApi(ctx: Context): OpenAPIHono<WebEnv> {
       });
     }
     const { after, limit } = asked.data;
-    let rows = typed<CaseTables>(ctx.store.read)
-      .selectFrom('case_events')
-      .select(['log_index', 'type', 'at', 'system_id', 'case_id', 'decision_id'])
-      .where('authority_id', '=', caller.authorityId)
-      .orderBy('log_index')
-      .limit(limit + 1);
-    if (after !== undefined) rows = rows.where('log_index', '>', Number(after));
-    if (caller.systems !== 'all') rows = rows.where('system_id', 'in', caller.systems);
-    const found = await rows.execute();
+    const found = await eventsAfter(ctx, {
+      authorityId: caller.authorityId,
+      systems: caller.systems,
+      after: after === undefined ? undefined : Number(after),
+      limit: limit + 1,
+    });
+    if (/\bapplication\/cloudevents-batch\+json\b/.test(c.req.header('accept') ?? '')) {
+      return c.body(JSON.stringify(found.slice(0, limit).map(cloudEvent)), 200, {
+        'Cache-Control': 'no-store',
+        'Content-Type': 'application/cloudevents-batch+json; charset=utf-8',
+      });
+    }
     const events = found.slice(0, limit).map((row) => ({
       cursor: String(row.log_index),
       type: row.type,

@@ -6,10 +6,11 @@ import { outcomesApi } from '../decisions/outcome-api.ts';
 import type { WebEnv } from '../http.ts';
 import { noticesApi } from '../notices/api.ts';
 import { registerApi } from '../register/api.ts';
+import { webhooksApi } from '../webhooks/api.ts';
 import { eventsApi } from './events.ts';
 
 /** Every room's machine routes. */
-const ROOMS = [decisionsApi, outcomesApi, eventsApi, noticesApi, registerApi, assessmentApi];
+const ROOMS = [decisionsApi, outcomesApi, eventsApi, webhooksApi, noticesApi, registerApi, assessmentApi];
 
 export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };
