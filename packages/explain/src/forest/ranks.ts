@@ -2,8 +2,9 @@ import { MISSING_RANK } from '../kernels/row-space.ts';
 import type { Forest } from './forest.ts';
 
 /**
- * Turns values into ranks by a bucketed table: the bucket gives the first guess, a step or two corrects it, so the
- * result is exact whatever the rounding of the bucket.
+ * Turns values into ranks by a bucketed table: the bucket gives the number of edges in lower buckets, a step or two adds those
+ * of its own. Buckets rise with values whatever the rounding, so edges of lower buckets lie below the value and the result is
+ * exact.
  */
 export interface Ranker {
   /** The rank of a value that is not missing. */
@@ -26,6 +27,7 @@ export interface Ranker {
 }
 
 interface Buckets {
+  /** The edges, then infinity. */
   readonly edges: Float64Array;
   readonly origin: number;
   readonly perUnit: number;
@@ -70,7 +72,7 @@ export function makeRanker(forest: Forest): Ranker {
 function makeBuckets(edges: Float64Array): Buckets | undefined {
   const count = edges.length;
   if (count === 0) return undefined;
-  const last = Math.max(64, 1 << Math.ceil(Math.log2(count * 4)));
+  const last = Math.max(256, 1 << Math.ceil(Math.log2(count * 16)));
   const origin = edges[0] as number;
   const width = (edges[count - 1] as number) - origin;
   const perUnit = Number.isFinite(width) && width > 0 && Number.isFinite(last / width) ? last / width : 0;
@@ -79,7 +81,9 @@ function makeBuckets(edges: Float64Array): Buckets | undefined {
     while (place < count && bucketOf(edges[place] as number, origin, perUnit, last) < bucket) place++;
     first[bucket] = place;
   }
-  return { edges, origin, perUnit, last, first };
+  const guarded = new Float64Array(count + 1).fill(Number.POSITIVE_INFINITY);
+  guarded.set(edges);
+  return { edges: guarded, origin, perUnit, last, first };
 }
 
 function bucketOf(value: number, origin: number, perUnit: number, last: number): number {
@@ -89,7 +93,6 @@ function bucketOf(value: number, origin: number, perUnit: number, last: number):
 
 function rankIn({ edges, origin, perUnit, last, first }: Buckets, value: number): number {
   let place = first[bucketOf(value, origin, perUnit, last)] as number;
-  while (place > 0 && (edges[place - 1] as number) > value) place--;
-  while (place < edges.length && (edges[place] as number) <= value) place++;
+  while ((edges[place] as number) <= value) place++;
   return place;
 }

@@ -77,13 +77,14 @@ export function makeHost(
     exact: new Float64Array(memory.buffer, marginPlaces.exact, forest.outputs * stride),
     bytes: layout.bytes,
     addMargins(wanted) {
-      const { trees: list, nodes, values, own, exact } = marginPlaces;
+      const { trees: list, tops, nodes, values, own, exact } = marginPlaces;
       summer.margins?.(
         list,
         forest.treeOutput.length,
+        tops,
         nodes,
         values,
-        Math.ceil(wanted / 4) * 4,
+        Math.ceil(wanted / 8) * 8,
         space.ranks,
         own,
         exact,
