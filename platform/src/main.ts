@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeWorld, WORLD_END } from '../worlds/soutien-menages/world.ts';
+import { prepareWorld, WORLD_END } from '../worlds/soutien-menages/world.ts';
+import { taxWorld } from '../worlds/tax-audit/world.ts';
+import { makeWorlds } from '../worlds/weeks.ts';
 import { VirtualClock } from './clock.ts';
 import { readConfig } from './config.ts';
 import { resumeDemonstrationClock, startDemonstrationClock } from './demonstration/clock.ts';
@@ -30,8 +32,8 @@ const OWN = [
 ];
 
 /**
- * `npm start [-- --clean]`: makes the demonstration where there is none, and serves it. `--clean` makes the twin
- * without planted faults.
+ * `npm start [-- --clean]`: makes the demonstration where there is none, two invented authorities beside each other, and
+ * serves it. `--clean` makes the twins without planted faults.
  */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -65,7 +67,8 @@ async function main(): Promise<void> {
 
 interface Demonstration {
   readonly platform: OpenPlatform;
-  readonly access: DemonstrationAccess;
+  /** One for each invented authority. */
+  readonly access: readonly DemonstrationAccess[];
   readonly witnesses: DemonstrationWitnesses;
 }
 
@@ -82,7 +85,7 @@ async function demonstration(folder: string, clean: boolean): Promise<Demonstrat
     const clock = new VirtualClock(WORLD_END);
     const platform = await open(clock);
     if (await resumeDemonstrationClock(platform.store, clock)) {
-      return withWitnesses(platform, JSON.parse(readFileSync(accessFile, 'utf8')) as DemonstrationAccess);
+      return withWitnesses(platform, JSON.parse(readFileSync(accessFile, 'utf8')) as DemonstrationAccess[]);
     }
     await platform.close();
   }
@@ -94,19 +97,23 @@ async function demonstration(folder: string, clean: boolean): Promise<Demonstrat
   writeFileSync(marker, '');
   const beginning = new VirtualClock(Temporal.Instant.fromEpochMilliseconds(0));
   const platform = await open(beginning);
-  const access = await makeWorld(platform, beginning, {
-    clean,
-    progress: (total) => progressBar('Making the demonstration', total),
-  });
+  const worlds = [await prepareWorld(platform, beginning, { clean }), taxWorld(platform, { clean })];
+  const access = await makeWorlds(beginning, worlds, (total) =>
+    progressBar('Making the demonstration', total),
+  );
   writeFileSync(accessFile, `${JSON.stringify(access, undefined, 2)}\n`, { mode: 0o600 });
   await startDemonstrationClock(platform.store, beginning);
   rmSync(marker);
   return withWitnesses(platform, access);
 }
 
-async function withWitnesses(platform: OpenPlatform, access: DemonstrationAccess): Promise<Demonstration> {
+async function withWitnesses(
+  platform: OpenPlatform,
+  access: readonly DemonstrationAccess[],
+): Promise<Demonstration> {
   const witnesses = await startWitnesses(platform.folder);
-  witnesses.introduce([await platform.ledger.vkey(access.authority)], platform.clock);
+  const logs = await Promise.all(access.map(({ authority }) => platform.ledger.vkey(authority)));
+  witnesses.introduce(logs, platform.clock);
   return { platform, access, witnesses };
 }
 

@@ -13,19 +13,32 @@ export interface DemonstrationAccess {
   readonly exampleInput: Readonly<Record<string, unknown>>;
 }
 
+const row = (who: string, open: string, as: string) => `  ${who.padEnd(16)} ${open.padEnd(56)} ${as}`;
+
 export function startTable(
   url: string,
-  access: DemonstrationAccess,
+  worlds: readonly DemonstrationAccess[],
   witnesses: readonly { readonly url: string; readonly keyName: string }[],
 ): string {
-  const { citizen, staff, apiKey, system, exampleInput } = access;
-  const row = (who: string, open: string, as: string) => `  ${who.padEnd(16)} ${open.padEnd(52)} ${as}`;
-  const body = JSON.stringify({ subject: 'H-TRY-1', input: exampleInput });
   return [
     '',
-    `Taalil runs at ${url}   (demonstration: invented agency, invented people, virtual time)`,
+    `Taalil runs at ${url}   (demonstration: invented authorities, invented people, virtual time)`,
+    ...worlds.flatMap((access) => worldRows(url, access)),
     '',
-    row('who', 'open', 'with'),
+    ...witnesses.map((witness, i) => row(`witness ${i + 1}`, witness.url, `cosigns as ${witness.keyName}`)),
+    '',
+    'Ctrl-C stops it. The same command starts it again where it stood.',
+    '',
+  ].join('\n');
+}
+
+function worldRows(url: string, access: DemonstrationAccess): string[] {
+  const { authority, citizen, staff, apiKey, system, exampleInput } = access;
+  const body = JSON.stringify({ subject: 'TRY-1', input: exampleInput });
+  return [
+    '',
+    row(authority.toUpperCase(), 'open', 'with'),
+    row('register', `${url}/fr/register/${authority}/${system}`, ''),
     row(
       'citizen',
       `${url}/fr/case`,
@@ -35,11 +48,7 @@ export function startTable(
       row(role, `${url}${path}`, `${account} / ${password}`),
     ),
     row('agency', `${url}/fr/api`, 'the line below'),
-    ...witnesses.map((witness, i) => row(`witness ${i + 1}`, witness.url, `cosigns as ${witness.keyName}`)),
     '',
     `curl -sS ${url}/api/v1/systems/${system}/decisions -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' -H "Idempotency-Key: try-$(date +%s%N)" -d '${body}'`,
-    '',
-    'Ctrl-C stops it. The same command starts it again where it stood.',
-    '',
-  ].join('\n');
+  ];
 }

@@ -15,6 +15,7 @@ import { publishVersion } from '../../src/register/publish.ts';
 import { takeSnapshot } from '../../src/register/snapshots.ts';
 import { changeStatus } from '../../src/register/status.ts';
 import { seeded } from '../random.ts';
+import { makeWorlds, type WorldInMaking } from '../weeks.ts';
 import { Agenda } from './agenda.ts';
 import {
   dateOf,
@@ -53,8 +54,18 @@ const HOUSEHOLDS = 20_000;
 export async function makeWorld(
   ctx: Context,
   clock: VirtualClock,
-  { seed = 'soutien-menages', households = HOUSEHOLDS, clean = false, progress }: WorldOptions = {},
+  options: WorldOptions = {},
 ): Promise<DemonstrationAccess> {
+  const [access] = await makeWorlds(clock, [await prepareWorld(ctx, clock, options)], options.progress);
+  return access as DemonstrationAccess;
+}
+
+/** The world on its first day, to be made week by week beside others. */
+export async function prepareWorld(
+  ctx: Context,
+  clock: VirtualClock,
+  { seed = 'soutien-menages', households = HOUSEHOLDS, clean = false }: WorldOptions = {},
+): Promise<WorldInMaking> {
   const random = seeded(seed);
   clock.moveTo(WORLD_START);
   await addAuthority(ctx, AUTHORITY_ID, AUTHORITY);
@@ -113,21 +124,22 @@ export async function makeWorld(
     );
   }
 
-  const bar = progress?.(households);
-  for (let week = 0; week * 7 <= WORLD_DAYS; week++) {
-    const end = WORLD_START.add({ hours: 24 * 7 * (week + 1) });
-    clock.moveTo(Temporal.Instant.compare(end, WORLD_END) < 0 ? end : WORLD_END);
-    await agenda.runWeek(week);
-    bar?.step(life.requested);
-  }
-  bar?.end();
-  clock.moveTo(WORLD_END);
-  await takeSnapshot(ctx, AUTHORITY_ID, Temporal.PlainDate.from(dateOf(WORLD_END)).subtract({ days: 1 }));
-  writeFileSync(
-    join(ctx.folder, 'planted.json'),
-    `${JSON.stringify({ ...planted(clean, hasty ?? ''), cases: life.plantedCases }, undefined, 2)}\n`,
-  );
-  return accessOf(ctx, accounts, key.secret, life, draws);
+  return {
+    total: households,
+    get done() {
+      return life.requested;
+    },
+    runWeek: (week) => agenda.runWeek(week),
+    async finish() {
+      const yesterday = Temporal.PlainDate.from(dateOf(WORLD_END)).subtract({ days: 1 });
+      await takeSnapshot(ctx, AUTHORITY_ID, yesterday);
+      writeFileSync(
+        join(ctx.folder, 'planted.json'),
+        `${JSON.stringify({ ...planted(clean, hasty ?? ''), cases: life.plantedCases }, undefined, 2)}\n`,
+      );
+      return accessOf(ctx, accounts, key.secret, life, draws);
+    },
+  };
 }
 
 /** The third day of every month: the monitor looks at the one before. */
