@@ -44,14 +44,16 @@ import { type Account, makeStaff } from './staff.ts';
 export interface WorldOptions {
   readonly seed?: string;
   readonly returns?: number;
+  /** How long it lasts; its last week is the demonstration's present. */
+  readonly weeks?: number;
   /** The twin without planted faults. */
   readonly clean?: boolean;
   progress?(total: number): Progress;
 }
 
 const RETURNS = 3_600;
-/** A Monday, fourteen months before the demonstration's present. */
-const FIRST_DAY = 672;
+/** Fourteen months up to the demonstration's present. */
+const WEEKS = 60;
 
 /** The file that audits read: one line a return (`audit-rows.ts`). */
 export const AUDIT_FILE = 'tax-audit.csv';
@@ -74,8 +76,9 @@ export async function makeTaxWorld(
  */
 export function taxWorld(
   ctx: Context,
-  { seed = 'tax-audit', returns = RETURNS, clean = false }: WorldOptions = {},
+  { seed = 'tax-audit', returns = RETURNS, weeks = WEEKS, clean = false }: WorldOptions = {},
 ): WorldInMaking {
+  const firstDay = 7 * (Math.floor(WORLD_DAYS / 7) - weeks);
   let begun: Awaited<ReturnType<typeof begin>> | undefined;
   return {
     total: returns,
@@ -83,7 +86,7 @@ export function taxWorld(
       return begun?.life.filed ?? 0;
     },
     async runWeek(week) {
-      if (week * 7 === FIRST_DAY) begun = await begin(ctx, seed, returns, clean);
+      if (week * 7 === firstDay) begun = await begin(ctx, { seed, returns, firstDay, clean });
       await begun?.agenda.runWeek(week);
     },
     async finish() {
@@ -105,9 +108,12 @@ const at = (ctx: Context, instant: Temporal.Instant): Context => ({
 });
 
 /** The first day: authority, staff, systems, and every return in the diary. */
-async function begin(shared: Context, seed: string, returns: number, clean: boolean) {
+async function begin(
+  shared: Context,
+  { seed, returns, firstDay, clean }: { seed: string; returns: number; firstDay: number; clean: boolean },
+) {
   const random = seeded(seed);
-  const start = WORLD_START.add({ hours: 24 * FIRST_DAY });
+  const start = WORLD_START.add({ hours: 24 * firstDay });
   const ctx = at(shared, start);
   await addAuthority(ctx, AUTHORITY_ID, AUTHORITY);
   const accounts = await makeStaff(ctx, random.stream('staff'), start);
@@ -143,7 +149,7 @@ async function begin(shared: Context, seed: string, returns: number, clean: bool
   for (let n = 1; n <= returns; n++) {
     const business = drawBusiness(draws, n);
     const ticket = lot.whole(1, TICKETS);
-    const day = arrivals.whole(FIRST_DAY, WORLD_DAYS - 4);
+    const day = arrivals.whole(firstDay, WORLD_DAYS - 4);
     agenda.add('request', workingMoment(arrivals, day), (now) => life.file(business, ticket, now));
   }
   for (const day of monitorDays(start)) {
