@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly witnesses?: string | undefined;
   /** How old the published head of a log may be, in milliseconds; about a second unless given. */
   readonly publishEveryMs?: number | undefined;
+  /** For the recovery of a log alone. */
+  readonly recovering?: boolean | undefined;
 }
 
 export interface OpenPlatform extends Context {
@@ -80,9 +82,10 @@ export function ledgerConfig({
   fence = join(folder, 'fence'),
   witnesses = join(folder, 'witnesses'),
   publishEveryMs,
+  recovering,
 }: OpenOptions): LedgerConfig {
   readWitnessSetup(witnesses);
-  return { originPrefix, fenceFolder: fence, witnesses: onceRead(witnesses), publishEveryMs };
+  return { originPrefix, fenceFolder: fence, witnesses: onceRead(witnesses), publishEveryMs, recovering };
 }
 
 function openStore(folder: string, database: string | undefined): Promise<Store> {

@@ -96,6 +96,8 @@ function fenceHead(folder: string, logId: string, findings: Findings): KnownHead
     );
     return [];
   }
+  // Where a closed log ended is sealed as the first entry of its successor, with what was lost of it.
+  if (record.closed) return [];
   const { size, root }: Head = record.settled ? record.after : record.before;
   return size === 0 ? [] : [{ source: `the fence file of ${logId}`, size, root }];
 }

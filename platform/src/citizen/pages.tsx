@@ -22,6 +22,7 @@ import {
 } from '../notices/index.ts';
 import { reviewsOfCase } from '../reviews/index.ts';
 import { type FormErrors, renderPage, translator } from '../web/index.ts';
+import type { CitizenCase } from './case-view.ts';
 import { correctionsOf } from './corrections-of.ts';
 import { DecisionPage, EarlierPage } from './decision-page.tsx';
 import { caseAddress, caseOf, openFileOnly, type PageContext, sessionOf, siteOfCase } from './env.ts';
@@ -35,6 +36,7 @@ import { LeftPage, OpenPage, type OpenPageProps } from './open-page.tsx';
 import { ReasonsPage } from './reasons-page.tsx';
 import { ReceiptPage } from './receipt-page.tsx';
 import { restoreKept, reviewPages, stepOfPath } from './review/routes.tsx';
+import { witnessesOf } from './witnesses-part.tsx';
 
 /** A form of a file: a text of 4,000 characters and what surrounds it, also as UTF-8 in percent signs. */
 const LARGEST_FORM = 128 * 1024;
@@ -115,6 +117,10 @@ async function openFile(ctx: Context, c: PageContext): Promise<Response> {
   }
 }
 
+async function receiptOf(ctx: Context, of: CitizenCase) {
+  return { of, vkey: await ctx.ledger.vkey(of.authorityId), witnesses: await witnessesOf(ctx, of) };
+}
+
 /** The pages that only show. */
 function filePages(ctx: Context, app: Hono<WebEnv>): void {
   const show = (path: string, page: (c: PageContext, of: Awaited<ReturnType<typeof caseOf>>) => unknown) => {
@@ -139,7 +145,7 @@ function filePages(ctx: Context, app: Hono<WebEnv>): void {
   show('letter', (c, of) => (
     <DecisionLetter of={of} address={`${publicOrigin(ctx, c)}${caseAddress(c, '')}`} />
   ));
-  show('receipt', async (_c, of) => <ReceiptPage of={of} vkey={await ctx.ledger.vkey(of.authorityId)} />);
+  show('receipt', async (_c, of) => <ReceiptPage {...(await receiptOf(ctx, of))} />);
   show('receipt/check', async (_c, of) => {
     const receipts = await caseReceipts(ctx, of.authorityId, of.caseId);
     const checked = {
@@ -147,7 +153,7 @@ function filePages(ctx: Context, app: Hono<WebEnv>): void {
       verdict: await verifyReceiptText(ctx, receipts),
       trust: await receiptTrust(ctx),
     };
-    return <ReceiptPage of={of} vkey={await ctx.ledger.vkey(of.authorityId)} checked={checked} />;
+    return <ReceiptPage {...(await receiptOf(ctx, of))} checked={checked} />;
   });
   app.get(`${LANG}/case/receipt.json`, async (c) => {
     const { authorityId, caseId } = sessionOf(c);

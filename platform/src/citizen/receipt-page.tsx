@@ -5,11 +5,13 @@ import type { CitizenCase } from './case-view.ts';
 import { receipt } from './messages-receipt.ts';
 import { CasePage } from './shell.tsx';
 import { Verdict } from './verdict.tsx';
+import { type CaseWitnesses, WitnessesPart } from './witnesses-part.tsx';
 
 export interface ReceiptPageProps {
   readonly of: CitizenCase;
   /** The log's verifier key. */
   readonly vkey: string;
+  readonly witnesses: CaseWitnesses;
   /** What the server found, and what the browser needs to find out for itself. */
   readonly checked?: {
     readonly verdict: ReceiptVerdict;
@@ -19,7 +21,7 @@ export interface ReceiptPageProps {
 }
 
 /** The verifiable receipt: what it is and is not, to keep, to check here and elsewhere. */
-export function ReceiptPage({ of, vkey, checked }: ReceiptPageProps) {
+export function ReceiptPage({ of, vkey, witnesses, checked }: ReceiptPageProps) {
   const t = useT(receipt);
   const { lang } = useSite();
   const authorities = new Map([[of.authorityId, of.authority]]);
@@ -51,6 +53,7 @@ export function ReceiptPage({ of, vkey, checked }: ReceiptPageProps) {
         {t('isText', { authority: <AgencyText text={of.authority.name} mark={false} /> })}{' '}
         {t('steps', { n: of.life.length })}
       </p>
+      <WitnessesPart of={witnesses} />
       <h2>{t('isNotTitle')}</h2>
       <ul>
         <li>{t('notSignature')}</li>

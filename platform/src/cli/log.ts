@@ -10,6 +10,7 @@ import { openReader } from '../open-reader.ts';
 import { type Progress, progressBar } from '../progress.ts';
 import { logIds } from './log-ids.ts';
 import { type ProveOptions, prove } from './log-prove.ts';
+import { type RecoverCliOptions, recoverLogs } from './log-recover.ts';
 import { verdictOf } from './verdict.ts';
 
 /** `taalil log …`: publish, verify, prove and recover transparency logs. */
@@ -43,6 +44,18 @@ export function logCommand(): Command {
     .option('--checkpoint <file...>', 'checkpoints that you kept: the log must contain them')
     .action(async (options: ProveOptions) => {
       process.exitCode = await prove(options);
+    });
+  log
+    .command('recover')
+    .description(
+      'after a refusal to sign: bring the log back from what is there, and say which payloads are lost',
+    )
+    .option('--authority <id>', 'whose log, where the store holds more than one')
+    .option('--from <location...>', 'mirrors or exports of the log, at an address or in a folder')
+    .option('--never-restored', 'the fence file alone is lost, and this store was never set back')
+    .option('--close', 'where it cannot be brought back: close it for good and open a successor')
+    .action(async (options: RecoverCliOptions) => {
+      process.exitCode = await recoverLogs(options);
     });
   return log;
 }

@@ -73,7 +73,8 @@ export interface WitnessOverview {
   readonly profiles: readonly WitnessProfile[];
 }
 
-export interface LedgerConfig extends Pick<LogParts, 'originPrefix' | 'fenceFolder' | 'witnesses'> {
+export interface LedgerConfig
+  extends Pick<LogParts, 'originPrefix' | 'fenceFolder' | 'witnesses' | 'recovering'> {
   /** How old the published head may be, in milliseconds. */
   readonly publishEveryMs?: number | undefined;
 }

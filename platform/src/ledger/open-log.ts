@@ -32,6 +32,8 @@ export interface LogParts {
   readonly fenceFolder: string;
   /** Who cosigns, if anybody; asked before a log is opened for signing. */
   readonly witnesses?: (() => WitnessSetup | undefined) | undefined;
+  /** The recovery is at work: it alone may seal the first entry of a log that follows a closed one. */
+  readonly recovering?: boolean | undefined;
 }
 
 /** Who a log is: enough to read and to verify, whether or not it may be written. */
@@ -42,7 +44,10 @@ export interface Identity {
 }
 
 /** The present log of an authority, made where there is none. Throws `fenced` for a key that is not this log's. */
-export async function identify(parts: LogParts, authorityId: string): Promise<Identity> {
+export async function identify(
+  parts: Pick<LogParts, 'store' | 'vault' | 'originPrefix'>,
+  authorityId: string,
+): Promise<Identity> {
   const place = (await lineage(parts.store.read, authorityId)).at(-1) as LogPlace;
   const { origin, fresh } = await ensureState(parts, place.logId);
   let made = false;
@@ -92,7 +97,7 @@ export function vkeyOf(keyring: Keyring, logId: string): string {
   }
 }
 
-async function ensureState({ store, originPrefix }: LogParts, logId: string) {
+async function ensureState({ store, originPrefix }: Pick<LogParts, 'store' | 'originPrefix'>, logId: string) {
   const row = await readState(store, logId);
   if (row !== undefined) return { origin: row.origin, fresh: false };
   const origin = `${originPrefix}/${logId}`;
@@ -124,6 +129,16 @@ export async function openWriter(
   const state = await readState(store, place.logId);
   if (state === undefined) throw new PlatformError('not-found', `There is no log ${place.logId}.`);
   if (state.closed_at !== null) throw new PlatformError('fenced', `The log ${place.logId} is closed.`);
+  if (place.generation > 1 && state.size === 0 && parts.recovering !== true) {
+    throw new PlatformError(
+      'fenced',
+      'The log before this one was closed, and its successor has no entry yet.',
+      {
+        where: place.logId,
+        mend: 'Run once more: taalil log recover --close. It seals the entry that names the last checkpoint.',
+      },
+    );
+  }
   const edge = await loadEdge(store, place.logId, state.size);
   if (Buffer.compare(edgeRoot(edge), state.root) !== 0) {
     throw new PlatformError('fenced', 'The stored tiles do not give the root that was signed last.', {

@@ -1,10 +1,19 @@
 import { promisify } from 'node:util';
 import { gzip as gzipCallback } from 'node:zlib';
-import { LogError, parseTilePath, TILE_WIDTH, type TilePath, tileWidth } from '@taalil/transparency-log';
+import {
+  formatPolicy,
+  LogError,
+  parseTilePath,
+  parseVerifierKey,
+  TILE_WIDTH,
+  type TilePath,
+  tileWidth,
+} from '@taalil/transparency-log';
 import { Hono, type Context as HttpContext } from 'hono';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { WebEnv } from '../http.ts';
+import { authorityOf } from './log-id.ts';
 import { bundleReader, tileReader } from './read-log.ts';
 
 const gzip = promisify(gzipCallback);
@@ -21,7 +30,7 @@ const BUNDLES_KEPT = 64;
 
 /**
  * A log for machines, as C2SP tlog-tiles lays it out below `/log/<log>`: `checkpoint`, `tile/<L>/<N>[.p/<W>]`,
- * `tile/entries/<N>[.p/<W>]`. Partial tiles and bundles of any width are cut from the store; nothing beyond the published
+ * `tile/entries/<N>[.p/<W>]`; and `policy`, the tlog-policy of its witnesses. Partial tiles and bundles of any width are cut from the store; nothing beyond the published
  * size is served. `<log>` is an authority's id, or `authority~2` for a successor.
  */
 export function logRoutes(ctx: Context): Hono<WebEnv> {
@@ -33,6 +42,20 @@ export function logRoutes(ctx: Context): Hono<WebEnv> {
     if (head === undefined)
       throw new PlatformError('not-found', 'There is no such log, or it has shown nothing yet.');
     return c.body(head.note, 200, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'X-Content-Type-Options': 'nosniff',
+      'Access-Control-Allow-Origin': '*',
+      'Cache-Control': 'no-cache',
+    });
+  });
+
+  app.get('/log/:log/policy', async (c) => {
+    const logId = c.req.param('log');
+    const head = await ctx.ledger.published(logId);
+    const witnesses = head && (await ctx.ledger.witnesses(authorityOf(logId)));
+    if (witnesses === undefined) throw new PlatformError('not-found', 'This log has no witnesses.');
+    const key = parseVerifierKey(await ctx.ledger.vkey(authorityOf(logId)));
+    return c.body(formatPolicy({ ...witnesses.setup.policy, logs: [{ key }] }), 200, {
       'Content-Type': 'text/plain; charset=utf-8',
       'X-Content-Type-Options': 'nosniff',
       'Access-Control-Allow-Origin': '*',

@@ -3,24 +3,26 @@ import { appendLeaves, EMPTY_EDGE, edgeRoot, leafHash, nodeRuntime } from '@taal
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { typed } from '../store/index.ts';
+import { type LogPlace, lineage } from './log-id.ts';
 import type { LedgerTables } from './tables.ts';
 
 const PAGE = 2_000;
 
 /**
- * Reads the whole log of an authority again: every entry is well formed, there is no gap, and the entries give the
+ * Reads the present log of an authority again: every entry is well formed, there is no gap, and the entries give the
  * root that was signed last. Resolves with the size; throws `altered-record` and names the first place that differs.
  */
 export async function verifyLog(ctx: Context, authorityId: string): Promise<number> {
   const note = await ctx.ledger.checkpoint(authorityId);
   if (note === undefined) return 0;
   const signed = await verifyCheckpoint(note, { vkey: await ctx.ledger.vkey(authorityId) }, nodeRuntime);
+  const { logId } = (await lineage(ctx.store.read, authorityId)).at(-1) as LogPlace;
   let edge = EMPTY_EDGE;
   while (edge.size < signed.size) {
     const rows = await typed<LedgerTables>(ctx.store.read)
       .selectFrom('log_entries')
       .select(['log_index', 'entry'])
-      .where('authority_id', '=', authorityId)
+      .where('authority_id', '=', logId)
       .where('log_index', '>=', edge.size)
       .orderBy('log_index')
       .limit(Math.min(PAGE, signed.size - edge.size))

@@ -81,7 +81,7 @@ export async function receiptOf(
 }
 
 async function assertGood(ctx: Context, authorityId: string, receipts: readonly Receipt[]): Promise<void> {
-  const vkey = await ctx.ledger.vkey(authorityId);
+  const vkey = await ctx.ledger.vkeys(authorityId);
   try {
     await verifyReceiptFile(receipts, { vkey }, { linkedBy: 'case' }, nodeRuntime);
   } catch (cause) {

@@ -35,7 +35,10 @@ const VERDICTS: Readonly<Partial<Record<LogErrorKind, 'untrusted' | 'broken' | '
 
 /** Whom this platform believes about receipts, and whose logs these are. */
 export interface ReceiptTrust {
-  /** C2SP tlog-policy: every log of every authority here, those that were closed too; `quorum none`. */
+  /**
+   * C2SP tlog-policy: every log of every authority here, those that were closed too, and the witnesses, so that what they
+   * signed is checked too; `quorum none`, as a receipt is good before they have.
+   */
   readonly policy: string;
   /** The authority of each log, by origin. */
   readonly authorities: ReadonlyMap<string, string>;
@@ -46,8 +49,14 @@ export async function receiptTrust(ctx: Context): Promise<ReceiptTrust> {
     [...authorities(ctx).keys()].map(async (id) => ({ id, vkeys: await ctx.ledger.vkeys(id) })),
   );
   const all = keys.flatMap(({ id, vkeys }) => vkeys.map((vkey) => ({ id, vkey })));
+  const [first] = keys;
+  const witnesses = first && (await ctx.ledger.witnesses(first.id))?.profiles;
   return {
-    policy: `${all.map(({ vkey }) => `log ${vkey}\n`).join('')}quorum none\n`,
+    policy: [
+      ...all.map(({ vkey }) => `log ${vkey}`),
+      ...(witnesses ?? []).map(({ name, vkey }) => `witness ${name} ${vkey}`),
+      'quorum none\n',
+    ].join('\n'),
     authorities: new Map(all.map(({ id, vkey }) => [parseVerifierKey(vkey).name, id])),
   };
 }

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { LANG, siteOf, type WebEnv } from '../http.ts';
+import type { WitnessOverview } from '../ledger/ledger.ts';
 import {
   AgencyText,
   Integer,
@@ -15,6 +16,7 @@ import {
   useT,
 } from '../web/index.ts';
 import { type AuthorityProfile, authorities } from './authorities.ts';
+import { LogWitnesses } from './log-witnesses.tsx';
 import { logMessages } from './messages-log.ts';
 
 interface LogProps {
@@ -24,9 +26,10 @@ interface LogProps {
   readonly vkey: string;
   /** C2SP checkpoint; undefined for an empty log. */
   readonly checkpoint: string | undefined;
+  readonly witnesses: WitnessOverview | undefined;
 }
 
-function LogPage({ authorityId, profile, origin, vkey, checkpoint }: LogProps) {
+function LogPage({ authorityId, profile, origin, vkey, checkpoint, witnesses }: LogProps) {
   const t = useT(logMessages);
   const { lang } = useSite();
   const path = `/log/${authorityId}/checkpoint`;
@@ -68,11 +71,18 @@ function LogPage({ authorityId, profile, origin, vkey, checkpoint }: LogProps) {
           <p>{t('plain', { link: link(path), path: <Machine>{path}</Machine> })}</p>
         </>
       )}
+      <LogWitnesses of={witnesses} authorityId={authorityId} />
       <h2>{t('verify')}</h2>
       <p>{t('verifyHere', { link: link(`/${lang}/receipt`) })}</p>
       <p>{t('verifyAlone')}</p>
       <p>
         <Machine>{`./taalil receipt verify FILE --key '${vkey}'`}</Machine>
+      </p>
+      <p>{t('verifyLog')}</p>
+      <p>
+        <Machine>
+          {`./taalil log verify ADDRESS/log/${authorityId} --key '${vkey}'${witnesses ? ' --policy FILE' : ''}`}
+        </Machine>
       </p>
       <p>{t('verifyWhat')}</p>
       <p>{t('formats')}</p>
@@ -94,12 +104,13 @@ export function logPages(ctx: Context): Hono<WebEnv> {
   app.get(`${LANG}/log/:authority`, async (c) => {
     const authorityId = c.req.param('authority');
     const profile = profileOf(ctx, authorityId);
-    const [origin, vkey, head] = await Promise.all([
+    const [origin, vkey, head, witnesses] = await Promise.all([
       ctx.ledger.origin(authorityId),
       ctx.ledger.vkey(authorityId),
       ctx.ledger.published(authorityId),
+      ctx.ledger.witnesses(authorityId),
     ]);
-    const props = { authorityId, profile, origin, vkey, checkpoint: head?.note };
+    const props = { authorityId, profile, origin, vkey, checkpoint: head?.note, witnesses };
     return renderPage(c, siteOf(ctx, c, authorityId), <LogPage {...props} />);
   });
   return app;

@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -24,6 +25,8 @@ export interface Keyring {
   mac(purpose: string, ...parts: string[]): Buffer;
   /** Reads a secret file, or makes it with `make` where there is none. */
   secretFile(name: string, make: () => string): string;
+  /** Deletes a secret file for good, such as the private key of a closed log; one that is gone stays so. */
+  destroyFile(name: string): void;
 }
 
 export function writeSecret(file: string, content: string | Buffer): void {
@@ -34,11 +37,15 @@ export function writeSecret(file: string, content: string | Buffer): void {
   } finally {
     closeSync(fd);
   }
-  const folder = openSync(join(file, '..'), 'r');
+  syncFolder(join(file, '..'));
+}
+
+function syncFolder(folder: string): void {
+  const fd = openSync(folder, 'r');
   try {
-    fsyncSync(folder);
+    fsyncSync(fd);
   } finally {
-    closeSync(folder);
+    closeSync(fd);
   }
 }
 
@@ -103,6 +110,10 @@ export function openKeyring(folder: string): Keyring {
       const file = join(folder, name);
       if (!existsSync(file)) writeSecret(file, make());
       return readFileSync(file, 'utf8').trim();
+    },
+    destroyFile(name) {
+      rmSync(join(folder, name), { force: true });
+      syncFolder(folder);
     },
   };
 }

@@ -67,7 +67,7 @@ export async function checkOwners(
     const to = Math.min(total, from + STEP);
     const owners = new Map<number, string>();
     for (const table of OWNERS) {
-      for (const index of await indexesOf(store, table, authorityId, from, to)) {
+      for (const index of await ownedIndexes(store, table, authorityId, from, to)) {
         const other = owners.get(index);
         if (other !== undefined)
           findings.add(`${table}/${authorityId}/${index}`, `${other} has a row of this entry too.`);
@@ -80,19 +80,20 @@ export async function checkOwners(
     }
   }
   for (const table of OWNERS) {
-    for (const index of await indexesOf(store, table, authorityId, total, Number.MAX_SAFE_INTEGER)) {
+    for (const index of await ownedIndexes(store, table, authorityId, total, Number.MAX_SAFE_INTEGER)) {
       findings.add(`${table}/${authorityId}/${index}`, 'The log has no such entry: the row was added.');
     }
-    for (const index of await indexesOf(store, table, authorityId, Number.MIN_SAFE_INTEGER, 0)) {
+    for (const index of await ownedIndexes(store, table, authorityId, Number.MIN_SAFE_INTEGER, 0)) {
       findings.add(`${table}/${authorityId}/${index}`, 'The log has no such entry: the row was added.');
     }
   }
 }
 
 /** The tables whose rows are the entries of the log. The second belongs to the room of cases. */
-const OWNERS = ['journal', 'case_events'] as const;
+export const OWNERS = ['journal', 'case_events'] as const;
 
-async function indexesOf(
+/** The indexes in `[from, to)` that a table of owners has rows for. */
+export async function ownedIndexes(
   store: StoreReader,
   table: (typeof OWNERS)[number],
   authorityId: string,

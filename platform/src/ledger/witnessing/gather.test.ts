@@ -164,7 +164,10 @@ test('a receipt goes from pending to witnessed: its proof carries the quorum, an
 
   await gathering?.stop();
   p = await p.reopen();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
   gathering = p.ledger.gather({ everyMs: 50 });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.deepEqual(await p.ledger.witnessed(AUTHORITY_A, next.index), later, 'since when does not move');
   await witnessed((await seal()).index);
 });
 

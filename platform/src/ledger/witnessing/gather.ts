@@ -2,6 +2,7 @@ import {
   addSignatures,
   LogError,
   type NoteSignature,
+  parseNote,
   proveConsistency,
   requestCosignatures,
 } from '@taalil/transparency-log';
@@ -129,10 +130,13 @@ export class Gathering {
       throw error;
     }
     await store.transact(async (tx) => {
+      const kept = await tx.lookup('log_witnessed', { authority_id: log.logId, size: round.size });
+      const merged = kept === undefined ? note : withFirstWords(note, String(kept.note));
+      if (merged === kept?.note) return;
       await typed<LedgerTables>(tx.db)
         .insertInto('log_witnessed')
-        .values({ authority_id: log.logId, size: round.size, at: stamp(clock.now()), note })
-        .onConflict((c) => c.columns(['authority_id', 'size']).doUpdateSet({ note }))
+        .values({ authority_id: log.logId, size: round.size, at: stamp(clock.now()), note: merged })
+        .onConflict((c) => c.columns(['authority_id', 'size']).doUpdateSet({ note: merged }))
         .execute();
     });
     round.met = true;
@@ -149,4 +153,9 @@ export class Gathering {
     if (code !== 'witness-ahead' && code !== 'witness-disagrees') return;
     await this.#parts.onDoubt(witness).catch(() => undefined);
   }
+}
+
+/** Cosignatures that are kept already stay as they are: they say since when. */
+function withFirstWords(note: string, kept: string): string {
+  return addSignatures(kept, parseNote(addSignatures(note, parseNote(kept).signatures)).signatures);
 }
