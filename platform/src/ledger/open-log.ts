@@ -49,9 +49,10 @@ export async function identify(
   authorityId: string,
 ): Promise<Identity> {
   const place = (await lineage(parts.store.read, authorityId)).at(-1) as LogPlace;
-  const { origin, fresh } = await ensureState(parts, place.logId);
+  const { origin, fresh, size } = await ensureState(parts, place.logId);
   let made = false;
   const secret = parts.vault.keyring.secretFile(keyFile(place.logId), () => {
+    if (size > 0) throw keyMissing(place.logId);
     made = true;
     return generateKey(origin).skey;
   });
@@ -67,6 +68,13 @@ export async function identify(
     );
   }
   return { place, origin, signer };
+}
+
+function keyMissing(logId: string): PlatformError {
+  return new PlatformError('fenced', 'The key file of this log is missing: nothing can be signed.', {
+    where: keyFile(logId),
+    mend: 'Restore it from the key backup. A log that was closed has none: then this store is too old.',
+  });
 }
 
 /** Name of the file that holds a log's private key. */
@@ -99,12 +107,12 @@ export function vkeyOf(keyring: Keyring, logId: string): string {
 
 async function ensureState({ store, originPrefix }: Pick<LogParts, 'store' | 'originPrefix'>, logId: string) {
   const row = await readState(store, logId);
-  if (row !== undefined) return { origin: row.origin, fresh: false };
+  if (row !== undefined) return { origin: row.origin, fresh: false, size: row.size };
   const origin = `${originPrefix}/${logId}`;
   await store.transact(async (tx) =>
     tx.append('log_state', { authority_id: logId, origin, size: 0, root: edgeRoot(EMPTY_EDGE) }),
   );
-  return { origin, fresh: true };
+  return { origin, fresh: true, size: 0 };
 }
 
 export async function readState(store: Pick<Store, 'read'>, logId: string) {
