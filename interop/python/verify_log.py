@@ -6,11 +6,12 @@ tlog-tiles, tlog-proof) and docs/formats.md alone; it shares no code with packag
 a mistake in one of the two is seen. Needs Python 3.9 or later and the package `cryptography` (Debian:
 python3-cryptography).
 
-    verify_log.py checkpoint FILE --key VKEY [--witness VKEY]... [--origin ORIGIN]
-    verify_log.py log DIR         --key VKEY [--witness VKEY]... [--origin ORIGIN] [--hashes-only]
-    verify_log.py receipt FILE    --key VKEY [--witness VKEY]... [--origin ORIGIN]
+    verify_log.py checkpoint FILE --key VKEY [--witness VKEY]... [--policy FILE] [--origin ORIGIN]
+    verify_log.py log DIR         --key VKEY [--witness VKEY]... [--policy FILE] [--origin ORIGIN] [--hashes-only]
+    verify_log.py receipt FILE    --key VKEY [--witness VKEY]... [--policy FILE] [--origin ORIGIN]
 
-Every --witness given must have cosigned. Without --key the origin must be named. Exit code: 0 holds, 1 broken,
+Every --witness given must have cosigned, and the quorum of the policy (C2SP tlog-policy) must be met. Without --key the
+logs of the policy count, or the origin must be named. Exit code: 0 holds, 1 broken,
 2 untrusted, 3 malformed or unreadable. Standard output is one JSON object.
 """
 
@@ -134,8 +135,60 @@ class Checkpoint:
     signed_by: tuple
 
 
-def verify_checkpoint(data, log_keys, witness_keys, origin=None):
-    if not log_keys and (origin is None or not witness_keys):
+# --- tlog-policy ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Policy:
+    logs: tuple
+    witnesses: tuple  # of keys
+    quorum: object  # None, a Key, or (threshold, members)
+
+
+def parse_policy(data):
+    if not data.endswith(b"\n") or any(c < 32 and c not in (9, 10) or c == 127 for c in data):
+        raise Malformed("not a policy: control characters, or no newline at the end")
+    logs, witnesses, names, members, quorum = [], [], {}, set(), []
+    for number, line in enumerate(decode_utf8(data)[:-1].split("\n"), 1):
+        items = [item for item in re.split("[ \t]+", line) if item]
+        if not items or items[0].startswith("#"):
+            continue
+        keyword, rest = items[0], items[1:]
+        if keyword == "log" and len(rest) in (1, 2):
+            logs.append(parse_vkey(rest[0]))
+        elif keyword == "witness" and len(rest) in (2, 3) and rest[0] not in (*names, "none"):
+            names[rest[0]] = parse_vkey(rest[1])
+            witnesses.append(names[rest[0]])
+        elif keyword == "group" and len(rest) >= 3 and rest[0] not in (*names, "none"):
+            if any(name not in names or name in members for name in rest[2:]) or len(set(rest[2:])) < len(rest[2:]):
+                raise Malformed(f"line {number} of the policy: a member is unknown or used twice")
+            members.update(rest[2:])
+            count = len(rest) - 2
+            threshold = {"any": 1, "all": count}.get(rest[1]) or decode_decimal(rest[1])
+            if not 1 <= threshold <= count:
+                raise Malformed(f"line {number} of the policy: the threshold is not between 1 and {count}")
+            names[rest[0]] = (threshold, [names[name] for name in rest[2:]])
+        elif keyword == "quorum" and len(rest) == 1 and not quorum and rest[0] in (*names, "none"):
+            quorum.append(names.get(rest[0]))
+        else:
+            raise Malformed(f"line {number} of the policy cannot be read")
+    keys = [key.public for key in logs], [key.public for key in witnesses]
+    if not quorum or any(len(set(each)) < len(each) for each in keys):
+        raise Malformed("the policy has no quorum, or a key twice")
+    return Policy(tuple(logs), tuple(witnesses), quorum[0])
+
+
+def quorum_met(quorum, signed):
+    if quorum is None or isinstance(quorum, Key):
+        return quorum is None or quorum in signed
+    threshold, group = quorum
+    return sum(quorum_met(member, signed) for member in group) >= threshold
+
+
+def verify_checkpoint(data, log_keys, witness_keys, origin=None, policy=None):
+    log_keys = list(log_keys) or list(policy.logs if policy else ())
+    known = list(witness_keys) + [key for key in (policy.witnesses if policy else ()) if key not in witness_keys]
+    if not log_keys and (origin is None or not (witness_keys or policy and policy.quorum)):
         raise Untrusted("without a key of the log, name the origin and a witness")
     text, lines = parse_note(data)
     rows = text[:-1].split("\n")
@@ -146,7 +199,7 @@ def verify_checkpoint(data, log_keys, witness_keys, origin=None):
     if (origin is not None and origin != checkpoint_origin) or (log_keys and not accepted):
         raise Untrusted(f"the checkpoint is of another log: {checkpoint_origin}")
     signed = []
-    for key in accepted + witness_keys:
+    for key in accepted + known:
         # Types this program does not know (ML-DSA-44 among them) count as unknown keys.
         for name, key_id, signature in lines:
             if key.kind in (1, 4) and (name, key_id) == (key.name, key.key_id):
@@ -158,6 +211,8 @@ def verify_checkpoint(data, log_keys, witness_keys, origin=None):
     for key in witness_keys:
         if key not in signed:
             raise Untrusted(f"{key.name} did not cosign")
+    if policy and not quorum_met(policy.quorum, signed):
+        raise Untrusted("the cosignatures do not make up the quorum of the policy")
     return Checkpoint(checkpoint_origin, size, root, tuple(sorted({key.name for key in signed})))
 
 
@@ -355,7 +410,7 @@ def parse_proof(text):
     return decode_decimal(lines[0][6:]), [decode_base64(line, 32) for line in lines[1:]], checkpoint
 
 
-def verify_receipt(receipt, log_keys, witness_keys, origin=None):
+def verify_receipt(receipt, log_keys, witness_keys, origin=None, policy=None):
     _, entry, openings, proof = members(receipt, "v", "entry", "openings", "proof")
     entry = decode_base64(string(entry))
     kind, period, commitments = parse_entry(entry)
@@ -375,7 +430,7 @@ def verify_receipt(receipt, log_keys, witness_keys, origin=None):
         facts[name] = value
     try:
         index, path, note = parse_proof(string(proof))
-        checkpoint = verify_checkpoint(note.encode(), log_keys, witness_keys, origin)
+        checkpoint = verify_checkpoint(note.encode(), log_keys, witness_keys, origin, policy)
     except UnicodeEncodeError:
         raise Malformed("the proof holds a lone surrogate") from None
     if index >= checkpoint.size:
@@ -385,14 +440,14 @@ def verify_receipt(receipt, log_keys, witness_keys, origin=None):
     return {"index": index, "type": kind, "period": period, "facts": facts, **summary(checkpoint)}
 
 
-def verify_receipt_file(data, log_keys, witness_keys, origin=None):
+def verify_receipt_file(data, log_keys, witness_keys, origin=None, policy=None):
     if len(data) > 4 * 1024 * 1024:
         raise Malformed("the file is too long")
     value = parse_json(data)
     receipts = members(value, "v", "receipts")[1] if isinstance(value, dict) and "receipts" in value else [value]
     if not isinstance(receipts, list) or not receipts:
         raise Malformed("a bundle holds one or more receipts")
-    verified = [verify_receipt(receipt, log_keys, witness_keys, origin) for receipt in receipts]
+    verified = [verify_receipt(receipt, log_keys, witness_keys, origin, policy) for receipt in receipts]
     if len({(receipt["origin"], receipt["index"]) for receipt in verified}) != len(verified):
         raise Broken("an entry appears twice in the bundle")
     return verified
@@ -403,7 +458,12 @@ def summary(checkpoint):
 
 
 def run(arguments):
-    trust = ([parse_vkey(k) for k in arguments.key], [parse_vkey(k) for k in arguments.witness], arguments.origin)
+    policy = None
+    if arguments.policy is not None:
+        file = pathlib.Path(arguments.policy)
+        policy = parse_policy(read_file(file.parent, file.name))
+    keys = [parse_vkey(k) for k in arguments.key]
+    trust = (keys, [parse_vkey(k) for k in arguments.witness], arguments.origin, policy)
     path = pathlib.Path(arguments.path)
     if arguments.what == "receipt":
         return {"receipts": verify_receipt_file(read_file(path.parent, path.name), *trust)}
@@ -420,6 +480,7 @@ def main():
     parser.add_argument("path")
     parser.add_argument("--key", action="append", default=[], help="verifier key of the log")
     parser.add_argument("--witness", action="append", default=[], help="verifier key of a witness that must have cosigned")
+    parser.add_argument("--policy", help="a C2SP tlog-policy file: its quorum must be met")
     parser.add_argument("--origin", help="origin line that is meant; else the name of --key")
     parser.add_argument("--hashes-only", action="store_true", help="leave the entries of a log unread")
     arguments = parser.parse_args()

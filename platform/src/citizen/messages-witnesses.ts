@@ -30,9 +30,9 @@ export const witnesses = defineMessages({
     zgh,
   },
   pending: {
-    en: '{n, plural, one {One step still waits for the witnesses.} other {# steps still wait for the witnesses.}} Most often this takes a few seconds. The administration may let some entries wait up to a day before it shows them, so that nobody can guess whose they are. Your proof is good meanwhile. Save it again later, and it will carry the witnesses too.',
-    fr: "{n, plural, one {Une étape attend encore les témoins.} other {# étapes attendent encore les témoins.}} Le plus souvent, cela prend quelques secondes. L'administration peut laisser attendre des inscriptions jusqu'à un jour avant de les montrer, pour que personne ne devine à qui elles sont. Votre preuve est bonne entre-temps. Enregistrez-la de nouveau plus tard : elle portera aussi les témoins.",
-    ar: '{n, plural, zero {لا تنتظر أي مرحلة الشهود.} one {لا تزال مرحلة واحدة تنتظر الشهود.} two {لا تزال مرحلتان تنتظران الشهود.} few {لا تزال # مراحل تنتظر الشهود.} many {لا تزال # مرحلة تنتظر الشهود.} other {لا تزال # مرحلة تنتظر الشهود.}} يستغرق هذا غالبا بضع ثوان. وقد تؤخر الإدارة إظهار بعض التقييدات إلى يوم حتى لا يخمن أحد أصحابها. إثباتكم صحيح في انتظار ذلك. احفظوه مجددا لاحقا ليتضمن الشهود أيضا.',
+    en: '{n, plural, one {One step still waits for the witnesses.} other {# steps still wait for the witnesses.}} Most often this takes a few seconds. Some entries are shown to others only after a day, so that nobody can guess whose they are. Your proof is good meanwhile. Save it again later, and it will carry the witnesses too.',
+    fr: "{n, plural, one {Une étape attend encore les témoins.} other {# étapes attendent encore les témoins.}} Le plus souvent, cela prend quelques secondes. Certaines inscriptions ne sont montrées qu'après un jour, pour que personne ne devine à qui elles sont. Votre preuve est bonne entre-temps. Enregistrez-la de nouveau plus tard : elle portera aussi les témoins.",
+    ar: '{n, plural, zero {لا تنتظر أي مرحلة الشهود.} one {لا تزال مرحلة واحدة تنتظر الشهود.} two {لا تزال مرحلتان تنتظران الشهود.} few {لا تزال # مراحل تنتظر الشهود.} many {لا تزال # مرحلة تنتظر الشهود.} other {لا تزال # مرحلة تنتظر الشهود.}} يستغرق هذا غالبا بضع ثوان. وبعض التقييدات لا تظهر للغير إلا بعد يوم حتى لا يخمن أحد أصحابها. إثباتكم صحيح في انتظار ذلك. احفظوه مجددا لاحقا ليتضمن الشهود أيضا.',
     zgh,
   },
   none: {

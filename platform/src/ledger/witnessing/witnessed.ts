@@ -1,4 +1,4 @@
-import { type Cosignature, formatVerifierKey, LogError } from '@taalil/transparency-log';
+import { type Cosignature, formatVerifierKey, LogError, parseVerifierKey } from '@taalil/transparency-log';
 import { verifyCheckpointSync } from '@taalil/transparency-log/writer';
 import { type Store, typed } from '../../store/index.ts';
 import type { LedgerTables } from '../tables.ts';
@@ -40,10 +40,13 @@ export async function firstCovering(store: Pick<Store, 'read'>, logId: string, i
 /** The witnesses' words under a stored checkpoint, each verified again; none where a signature does not hold. */
 export function wordsUnder(note: string, log: LogName, setup: WitnessSetup): WitnessWord[] {
   try {
-    const policy = { ...setup.policy, logs: [] };
-    return verifyCheckpointSync(note, { policy, origin: log.origin }).cosignatures.map((one) =>
-      wordOf(one, setup),
-    );
+    // The quorum was met when the row was written; the policy may have changed since.
+    const policy = {
+      logs: [{ key: parseVerifierKey(log.vkey) }],
+      witnesses: setup.policy.witnesses,
+      quorum: { kind: 'none' as const },
+    };
+    return verifyCheckpointSync(note, { policy }).cosignatures.map((one) => wordOf(one, setup));
   } catch (error) {
     if (error instanceof LogError) return [];
     throw error;
