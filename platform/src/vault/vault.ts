@@ -25,13 +25,21 @@ export interface Vault {
   /** Throws `erased` when the key was destroyed. */
   caseKey(authorityId: string, id: string): CaseKey;
   flush(): void;
-  /** Destroys the key: everything sealed under it is unreadable from then on. */
-  destroy(authorityId: string, id: string): void;
+  /** Whether there is a key that was not destroyed. */
+  has(authorityId: string, id: string): boolean;
+  /**
+   * Destroys keys: everything sealed under them is unreadable from then on. When it returns, their bytes are overwritten
+   * in the file and the write-ahead log is empty, on the disk. Throws `store-unavailable` when another process that reads
+   * the key store keeps the log from being emptied: then call it again.
+   */
+  destroy(authorityId: string, ...ids: string[]): void;
   close(): void;
 }
 
 /** Keys kept in memory: at most twice this many, the older half let go at once. */
 const KEYS_KEPT = 10_000;
+/** A 32-byte key as `sealBytes` seals it. */
+const WRAPPED_LENGTH = 61;
 const SUPPLY_LEAST = 8;
 const SUPPLY_MOST = 2_048;
 
@@ -46,13 +54,21 @@ export function openVault(folder: string): Vault {
   db.exec('PRAGMA journal_mode = WAL');
   db.exec('PRAGMA synchronous = FULL');
   db.exec('PRAGMA secure_delete = ON');
+  // Rows are only ever added at the end and overwritten in place, so that SQLite never copies a key to another page,
+  // where it would outlive the row: only identifiers are in the index.
   db.exec(`
-    create table if not exists case_keys (
-      authority_id text not null, case_id text not null, kek_id text not null, wrapped blob not null,
-      primary key (authority_id, case_id)) without rowid`);
-  const insert = db.prepare('insert into case_keys values (?, ?, ?, ?)');
-  const select = db.prepare('select kek_id, wrapped from case_keys where authority_id = ? and case_id = ?');
-  const remove = db.prepare('delete from case_keys where authority_id = ? and case_id = ?');
+    create table if not exists wrapped_keys (
+      row integer primary key, authority_id text not null, case_id text not null, kek_id text not null,
+      wrapped blob not null);
+    create unique index if not exists wrapped_keys_by_id on wrapped_keys (authority_id, case_id)`);
+  const insert = db.prepare(
+    'insert into wrapped_keys (authority_id, case_id, kek_id, wrapped) values (?, ?, ?, ?)',
+  );
+  const select = db.prepare(
+    'select kek_id, wrapped from wrapped_keys where authority_id = ? and case_id = ?',
+  );
+  const overwrite = db.prepare('update wrapped_keys set wrapped = ? where authority_id = ? and case_id = ?');
+  const blank = Buffer.alloc(WRAPPED_LENGTH);
 
   let keys = new Map<string, CaseKey>();
   let older = new Map<string, CaseKey>();
@@ -71,6 +87,12 @@ export function openVault(folder: string): Vault {
     const wrapped = sealBytes(keyring.kek(kekId), `case-key/${authorityId}/${id}`, key);
     pending.push([authorityId, id, kekId, wrapped]);
     return key;
+  }
+
+  /** The row of a key that was not destroyed. */
+  function stored(authorityId: string, id: string): { kek_id: string; wrapped: Uint8Array } | undefined {
+    const row = select.get(authorityId, id) as { kek_id: string; wrapped: Uint8Array } | undefined;
+    return row === undefined || Buffer.compare(row.wrapped, blank) === 0 ? undefined : row;
   }
 
   function flush(): void {
@@ -117,7 +139,7 @@ export function openVault(folder: string): Vault {
       const name = `${authorityId}/${id}`;
       const known = keys.get(name) ?? older.get(name);
       if (known !== undefined) return known;
-      const row = select.get(authorityId, id) as { kek_id: string; wrapped: Uint8Array } | undefined;
+      const row = stored(authorityId, id);
       if (row === undefined) {
         throw new PlatformError(
           'erased',
@@ -128,11 +150,31 @@ export function openVault(folder: string): Vault {
       return remember(name, key);
     },
     flush,
-    destroy(authorityId, id) {
-      keys.delete(`${authorityId}/${id}`);
-      older.delete(`${authorityId}/${id}`);
-      remove.run(authorityId, id);
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    has: (authorityId, id) => stored(authorityId, id) !== undefined,
+    destroy(authorityId, ...ids) {
+      flush();
+      db.exec('BEGIN IMMEDIATE');
+      for (const id of ids) overwrite.run(blank, authorityId, id);
+      db.exec('COMMIT');
+      for (const id of ids) {
+        for (const kept of [keys, older]) {
+          kept.get(`${authorityId}/${id}`)?.fill(0);
+          kept.delete(`${authorityId}/${id}`);
+        }
+      }
+      db.exec('PRAGMA busy_timeout = 1000');
+      const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+      db.exec('PRAGMA busy_timeout = 5000');
+      if (busy !== 0) {
+        throw new PlatformError(
+          'store-unavailable',
+          'The key store is being read: its log is not empty yet.',
+          {
+            mend: 'End the other process that reads vault.db, then do it again.',
+            retryAfter: 5,
+          },
+        );
+      }
     },
     close() {
       db.close();
