@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
+import { finishErasures } from './erasure/erase.ts';
 import { PlatformError } from './errors.ts';
 import { type LedgerConfig, openLedger } from './ledger/ledger.ts';
 import { readWitnessSetup, type WitnessSetup } from './ledger/witnessing/setup.ts';
@@ -51,6 +52,7 @@ export async function openPlatform(options: OpenOptions): Promise<OpenPlatform> 
   try {
     await migrate(store, migrations, kind);
     await assertKind({ store, folder, kind, clock });
+    await finishErasures({ store, vault, clock });
   } catch (error) {
     await store.close();
     vault.close();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkCases } from './cases/against-log.ts';
 import { checkDecisions, checkOrphanDecisions } from './decisions/against-log.ts';
+import { clearRowsDigest } from './erasure/clear-rows.ts';
 import { checkJournal, type JournalFact, lostIn } from './ledger/completeness/check-journal.ts';
 import { checkLog } from './ledger/completeness/check-log.ts';
 import type { KnownHead } from './ledger/completeness/checkpoints.ts';
@@ -59,11 +60,11 @@ export async function proveComplete(options: ProveOptions, authorityId: string):
   }
 
   const lost: (readonly [number, number])[] = [];
-  const erased = new Set<string>();
+  const erased = new Map<string, string>();
   const published = new Set<number>();
   await checkJournal(store, authorityId, readEntry, findings, async (fact: JournalFact) => {
     lost.push(...lostIn(fact));
-    if (fact.type === 'case-erased') erased.add(String(fact.facts.case));
+    if (fact.type === 'case-erased') erased.set(String(fact.facts.case), String(fact.facts.rows));
     if (fact.type === 'system-published') published.add(fact.index);
     await checkPublication(store, authorityId, fact, findings);
   });
@@ -75,7 +76,14 @@ export async function proveComplete(options: ProveOptions, authorityId: string):
     vault,
     authorityId,
     readEntry,
-    erased,
+    erased: new Set(erased.keys()),
+    async onErased(caseId) {
+      if ((await clearRowsDigest(store.read, authorityId, caseId)) === erased.get(caseId)) return;
+      findings.add(
+        `cases/${authorityId}/${caseId}`,
+        'What is left of this erased case is not what was left.',
+      );
+    },
     findings,
     onCase: (proved) => checkDecisions(store, proved, findings),
     onEvents(count) {

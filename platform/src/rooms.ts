@@ -6,6 +6,7 @@ import { conformityMigrations } from './conformity/tables.ts';
 import { counterMigrations } from './counter/tables.ts';
 import { decisionMigrations } from './decisions/tables.ts';
 import { deskMigrations } from './desk/tables.ts';
+import { erasureMigrations } from './erasure/tables.ts';
 import { ledgerMigrations } from './ledger/tables.ts';
 import { monitoringMigrations } from './monitoring/tables.ts';
 import { noticeMigrations } from './notices/tables.ts';
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   ...assessmentMigrations,
   ...monitoringMigrations,
   ...webhookMigrations,
+  ...erasureMigrations,
 ];

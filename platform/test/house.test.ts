@@ -27,15 +27,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   notices: [...FLOOR, 'register', 'decisions', 'api', 'reviews'],
   reviews: [...FLOOR, 'register', 'decisions', 'training', 'desk', 'notices', 'citizen'],
   remedies: [...FLOOR, 'register', 'decisions', 'reviews'],
+  erasure: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'citizen'],
   citizen: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'counter', 'desk'],
   counter: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'citizen'],
   escalation: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'citizen'],
   monitoring: [...FLOOR, 'register', 'decisions'],
   demonstration: ['store', 'witness', '.'],
   api: [...FLOOR, 'webhooks', 'register', 'decisions', 'notices', 'assessment', 'consultation', 'conformity'],
-  cli: [...FLOOR, 'register', 'notices', 'witness', 'escalation'],
+  cli: [...FLOOR, 'register', 'notices', 'witness', 'escalation', 'erasure'],
   webhooks: ['store', 'vault', 'ledger', 'cases', 'access', 'api', '.'],
-  processes: ['store', 'vault', 'ledger', 'access', 'register', '.'],
+  processes: ['store', 'vault', 'ledger', 'access', 'register', 'erasure', '.'],
   witness: ['ledger', 'store', 'vault', '.'],
 };
 

@@ -22,7 +22,7 @@ export const TEST_START = Temporal.Instant.from('2026-03-02T09:00:00Z');
 export interface TestPlatform extends OpenPlatform {
   readonly clock: VirtualClock;
   /** Closes and opens the same folder again, as a restart does. */
-  reopen(): Promise<TestPlatform>;
+  reopen(meanwhile?: () => void): Promise<TestPlatform>;
   /** Closes and deletes the folder. */
   dispose(): Promise<void>;
 }
@@ -71,8 +71,9 @@ async function open(folder: string, clock: VirtualClock, publishEveryMs?: number
   return {
     ...platform,
     clock,
-    async reopen() {
+    async reopen(meanwhile) {
       await platform.close();
+      meanwhile?.();
       return open(folder, clock, publishEveryMs);
     },
     async dispose() {

@@ -43,6 +43,8 @@ monitoring.export        .          .        .         .         .       x     .
 alert.acknowledge        .          .        .         x         .       .     .      .      .
 attribute-basis.record   .          .        .         .         .       .     x      .      .
 case.erase               .          .        .         .         .       .     x      .      .
+case.erase-confirm       .          .        .         x         .       .     x      .      .
+retention.set            .          .        .         .         .       .     x      .      .
 platform.operate         .          .        .         .         .       .     .      x      .
 `;
 

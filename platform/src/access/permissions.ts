@@ -53,7 +53,10 @@ const MATRIX = {
   'monitoring.export': ['auditor'],
   'alert.acknowledge': ['supervisor'],
   'attribute-basis.record': ['dpo'],
+  /** A file goes when one person asks and another one confirms. */
   'case.erase': ['dpo'],
+  'case.erase-confirm': ['dpo', 'supervisor'],
+  'retention.set': ['dpo'],
   'platform.operate': ['operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 

@@ -20,6 +20,8 @@ export interface CasesCheck {
   readonly readEntry: ReadEntry;
   /** Cases whose erasure the journal tells. */
   readonly erased: ReadonlySet<string>;
+  /** What is left of an erased case, none of which can be opened. */
+  readonly onErased?: (caseId: string) => void | Promise<void>;
   readonly findings: Findings;
   /** Cases whose events were all opened and agree. */
   readonly onCase: (proved: ProvedCase) => void | Promise<void>;
@@ -81,7 +83,10 @@ async function checkCase(
   }
   const key = keyOf(check, caseId);
   if (key === undefined) {
-    if (check.erased.has(caseId)) return rows.length;
+    if (check.erased.has(caseId)) {
+      await check.onErased?.(caseId);
+      return rows.length;
+    }
     findings.add(where, 'Its key is gone, and the log tells of no erasure.');
     return 0;
   }

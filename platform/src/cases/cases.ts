@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { newReference } from '../ids.ts';
 import { type Transaction, typed } from '../store/index.ts';
@@ -79,4 +80,14 @@ export async function findCaseByReference(ctx: Context, reference: string): Prom
     .where('reference', '=', reference)
     .executeTakeFirst();
   return row && toCase(row);
+}
+
+/** Within an erasure: the row no longer tells whose case it was, not even to who has the keys. */
+export async function forgetSubject(tx: Transaction, authorityId: string, caseId: string): Promise<void> {
+  await typed<CaseTables>(tx.db)
+    .updateTable('cases')
+    .set({ subject_mac: randomBytes(32) })
+    .where('authority_id', '=', authorityId)
+    .where('case_id', '=', caseId)
+    .execute();
 }

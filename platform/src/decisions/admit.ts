@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
 import { loadLive, type PublishedSystem } from '../register/systems.ts';
+import { type Transaction, typed } from '../store/index.ts';
 import { type Envelope, parseEnvelope, parseIdempotencyKey } from './envelope.ts';
 import type { DecisionTables } from './tables.ts';
 
@@ -90,4 +91,20 @@ export function reusedKey(): PlatformError {
     where: 'Idempotency-Key',
     mend: 'Send the first body again to get its answer, or use a new key for a new case.',
   });
+}
+
+/** Within an erasure: forgets the keyed hashes of the requests that a case's decisions answered. */
+export async function forgetRequests(tx: Transaction, authorityId: string, caseId: string): Promise<void> {
+  const db = typed<DecisionTables>(tx.db);
+  await db
+    .deleteFrom('idempotency')
+    .where('authority_id', '=', authorityId)
+    .where('decision_id', 'in', (q) =>
+      q
+        .selectFrom('decisions')
+        .select('decision_id')
+        .where('authority_id', '=', authorityId)
+        .where('case_id', '=', caseId),
+    )
+    .execute();
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
+import { finishErasures } from '../erasure/erase.ts';
 import type { PlatformError } from '../errors.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { logger } from '../logger.ts';
@@ -64,6 +65,7 @@ export async function joinPlatform(options: OpenOptions): Promise<Member> {
     try {
       await migrate(store, migrations, kind);
       await assertKind({ store, folder, kind, clock });
+      await finishErasures({ store, vault, clock });
       await loadAuthorities({ store });
       writing = openLedger(store, vault, clock, config);
       ledger.use(writing, true);

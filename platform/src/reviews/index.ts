@@ -29,6 +29,7 @@ export { findReview, type ReviewRow } from './find.ts';
 export { type Involvement, involvementOf } from './involvement.ts';
 export { DECIDERS, type Decider, isAppeal, isKind, KINDS, type Kind, proposedKind } from './kinds.ts';
 export { openReview } from './openings.ts';
+export { pendingReviews } from './pending.ts';
 export {
   BECAUSE_MOST,
   contestQualification,

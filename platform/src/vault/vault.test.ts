@@ -98,6 +98,20 @@ test('a destroyed key is gone from memory and from every byte of the files; its 
   assert.deepEqual(filesWith(bytesOf(ids[1] as string)), ['vault.db']);
 });
 
+test('a key that one process destroys is gone for another one that had it in memory', () => {
+  vault.newKey('a', 'case_1');
+  vault.newKey('a', 'case_2');
+  vault.flush();
+  const other = openVault(folder);
+  assert.equal(other.caseKey('a', 'case_1').length, 32);
+  const unsaved = Buffer.from(other.newKey('a', 'case_3'));
+  vault.destroy('a', 'case_1');
+  assert.throws(() => other.caseKey('a', 'case_1'), { code: 'erased' });
+  assert.equal(other.caseKey('a', 'case_2').length, 32);
+  assert.deepEqual(other.caseKey('a', 'case_3'), unsaved);
+  other.close();
+});
+
 test('while somebody reads the key store, a destroyed key is not said to be gone', () => {
   vault.newKey('a', 'case_1');
   vault.flush();

@@ -74,6 +74,19 @@ export function openVault(folder: string): Vault {
   let older = new Map<string, CaseKey>();
   const supplies = new Map<string, Supply>();
   let pending: [string, string, string, Buffer][] = [];
+  const version = db.prepare('PRAGMA data_version');
+  const versionNow = () => (version.get() as { data_version: number }).data_version;
+  let seen = versionNow();
+
+  /** Another process has written: a key that we remember may be one that it destroyed. */
+  function forgetIfWritten(): void {
+    const now = versionNow();
+    if (now === seen) return;
+    seen = now;
+    const unsaved = pending.map(([authorityId, id]) => `${authorityId}/${id}`);
+    const known = (name: string) => (keys.get(name) ?? older.get(name)) as CaseKey;
+    [older, keys] = [new Map(), new Map(unsaved.map((name) => [name, known(name)]))];
+  }
 
   function remember(id: string, key: CaseKey): CaseKey {
     if (keys.size >= KEYS_KEPT) [older, keys] = [keys, new Map()];
@@ -136,6 +149,7 @@ export function openVault(folder: string): Vault {
     },
     newKey: (authorityId, id) => remember(`${authorityId}/${id}`, makeKey(authorityId, id)),
     caseKey(authorityId, id) {
+      forgetIfWritten();
       const name = `${authorityId}/${id}`;
       const known = keys.get(name) ?? older.get(name);
       if (known !== undefined) return known;

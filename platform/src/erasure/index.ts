@@ -1,0 +1,14 @@
+/** Files that go when their time is over: retention, what stands against it, two people, the key destroyed. */
+export {
+  type ArchiveDecision,
+  confirmErasure,
+  type ErasureRequest,
+  type ErasureRow,
+  erasureOf,
+  finishErasures,
+  requestErasure,
+  withdrawErasure,
+} from './erase.ts';
+export { type Examined, examine, keepUntil, type Obstacle } from './obstacles.ts';
+export { legalDay, type NewSchedule, type Schedule, schedulesInForce, setSchedule } from './schedule.ts';
+export type { ArchiveOutcome } from './tables.ts';
