@@ -49,4 +49,12 @@ export {
 } from './publication/round.ts';
 export { SMALLEST_PUBLISHED, type Suppressed, suppress } from './publication/suppress.ts';
 export * from './statistics/index.ts';
+export {
+  DEFAULT_DEPTH,
+  MOST_ATTRIBUTES,
+  type SearchSettings,
+  type Subgroup,
+  type SubgroupSearch,
+  searchSubgroups,
+} from './subgroups/search.ts';
 export { type Drift, type DriftAlarm, type DriftPoint, type DriftSettings, drift } from './time/drift.ts';
