@@ -49,11 +49,11 @@ export {
 } from './publication/round.ts';
 export { SMALLEST_PUBLISHED, type Suppressed, suppress } from './publication/suppress.ts';
 export * from './statistics/index.ts';
+export type { Subgroup } from './subgroups/describe.ts';
 export {
   DEFAULT_DEPTH,
   MOST_ATTRIBUTES,
   type SearchSettings,
-  type Subgroup,
   type SubgroupSearch,
   searchSubgroups,
 } from './subgroups/search.ts';
