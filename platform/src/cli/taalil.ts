@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { PlatformError } from '../errors.ts';
 import { registerCommands } from '../register/cli.ts';
+import { auditCommand } from './audit.ts';
 import { bundleCommand } from './bundle.ts';
 import { explainCliCommand } from './explain.ts';
 import { languagesCommand } from './languages.ts';
@@ -21,6 +22,7 @@ program.addCommand(witnessCommand());
 program.addCommand(explainCliCommand());
 program.addCommand(languagesCommand());
 program.addCommand(normsCommand());
+program.addCommand(auditCommand());
 registerCommands(program);
 
 try {
