@@ -41,6 +41,7 @@ export type ExplainErrorCode =
   | 'not-allowed'
   | 'unreachable'
   | 'bad-answer'
+  | 'worker-failed'
   // a broken promise of this library, never the caller's doing
   | 'not-additive';
 

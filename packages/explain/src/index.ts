@@ -98,3 +98,4 @@ export {
   type RowInteractions,
   type RowPredictions,
 } from './trees.ts';
+export { type ContributionPool, openPool, type PoolOptions } from './workers/pool.ts';

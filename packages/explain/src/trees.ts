@@ -1,4 +1,5 @@
 import { ExplainError } from './error.ts';
+import { largestGap } from './forest/additivity.ts';
 import { type Engine, makeEngine, makeSingleEngine } from './forest/engine.ts';
 import { makePairwiseExplainer } from './forest/interactions.ts';
 import { makePairExplainer } from './forest/interventional.ts';
@@ -199,19 +200,4 @@ function walkingEngine(model: TreesModel): Engine {
   prepared.set(model, own);
   own.walking ??= makeEngine(model.forest, model.ranker, planWithoutTables(model.forest));
   return own.walking;
-}
-
-function largestGap(
-  values: Float64Array,
-  bias: Float64Array,
-  margin: Float64Array,
-  features: number,
-): number {
-  let gap = 0;
-  for (let place = 0; place < margin.length; place++) {
-    let sum = bias[place % bias.length] as number;
-    for (let i = place * features; i < (place + 1) * features; i++) sum += values[i] as number;
-    gap = Math.max(gap, Math.abs(sum - (margin[place] as number)));
-  }
-  return gap;
 }
