@@ -17,6 +17,7 @@ export type PlatformErrorCode =
   | 'stale-version'
   | 'idempotency-reused'
   | 'conflict'
+  | 'held'
   | 'rate-limited'
   | 'person-required'
   | 'not-competent'
@@ -44,6 +45,7 @@ const STATUS: Record<PlatformErrorCode, number> = {
   'stale-version': 409,
   'idempotency-reused': 422,
   conflict: 409,
+  held: 409,
   'rate-limited': 429,
   'person-required': 409,
   'not-competent': 403,

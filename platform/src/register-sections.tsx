@@ -1,12 +1,26 @@
 import { publishedAssessments } from './assessment/public.ts';
 import { AssessmentSection } from './assessment/public-pages.tsx';
+import { ConsultationSection } from './consultation/public-views.tsx';
+import { consultationsOf, countComments } from './consultation/read.ts';
 import type { Context } from './context.ts';
 import type { PublicSystem } from './register/public-register.ts';
 
 /** What the rooms above the register publish on a system's page. */
 export async function registerSections(ctx: Context, system: PublicSystem) {
   const { authorityId, systemId } = system;
+  const consultations = await Promise.all(
+    (await consultationsOf(ctx, authorityId, systemId)).map(async (consultation) => ({
+      consultation,
+      counts: await countComments(ctx.store.read, consultation),
+    })),
+  );
   return (
-    <AssessmentSection system={system} assessments={await publishedAssessments(ctx, authorityId, systemId)} />
+    <>
+      <AssessmentSection
+        system={system}
+        assessments={await publishedAssessments(ctx, authorityId, systemId)}
+      />
+      <ConsultationSection entries={consultations} now={ctx.clock.now()} />
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { assessmentMigrations } from './assessment/tables.ts';
 import { caseMigrations } from './cases/tables.ts';
 import { citizenMigrations } from './citizen/tables.ts';
 import { conformityMigrations } from './conformity/tables.ts';
+import { consultationMigrations } from './consultation/tables.ts';
 import { counterMigrations } from './counter/tables.ts';
 import { decisionMigrations } from './decisions/tables.ts';
 import { deskMigrations } from './desk/tables.ts';
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   ...vaultMigrations,
   ...conformityMigrations,
   ...assessmentMigrations,
+  ...consultationMigrations,
   ...monitoringMigrations,
   ...webhookMigrations,
   ...erasureMigrations,

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { assessmentApi } from '../assessment/api.ts';
+import { consultationApi } from '../consultation/api.ts';
 import type { Context } from '../context.ts';
 import { decisionsApi } from '../decisions/api.ts';
 import { outcomesApi } from '../decisions/outcome-api.ts';
@@ -10,7 +11,15 @@ import { webhooksApi } from '../webhooks/api.ts';
 import { eventsApi } from './events.ts';
 
 /** Every room's machine routes. */
-const ROOMS = [decisionsApi, outcomesApi, eventsApi, webhooksApi, noticesApi, registerApi, assessmentApi];
+const ROOMS = [
+  decisionsApi,
+  outcomesApi,
+  eventsApi,
+  webhooksApi,
+  noticesApi,
+  registerApi,
+  ...[assessmentApi, consultationApi],
+];
 
 export interface OpenApiDocument {
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };

@@ -65,6 +65,11 @@ export function ListPage({ authorities, entries, query, next, ignored }: ListPro
         first={after === undefined ? undefined : href({})}
         next={next === undefined ? undefined : href({ after: next })}
       />
+      <p>
+        <a class="ds-link" href={`/${lang}/consultations`}>
+          {t('consultations')}
+        </a>
+      </p>
       {authorities.size > 0 && (
         <>
           <p>{t('logs')}</p>

@@ -136,6 +136,12 @@ export const staffMessages = defineMessages({
     ar: 'أنتم من طلب ذلك: يجب أن يؤكده شخص ثانٍ مختلف.',
     zgh,
   },
+  held: {
+    en: 'Its public consultation is not over, or published comments are unanswered: answer them first',
+    fr: 'Sa consultation publique n’est pas close, ou des commentaires publiés sont sans réponse : répondez-y d’abord',
+    ar: 'لم تُختتم استشارته العمومية، أو بقيت تعليقات منشورة بلا جواب: المرجو الجواب عنها أولًا',
+    zgh,
+  },
   conflict: {
     en: 'Somebody changed the system meanwhile; nothing was done. Look at how it stands now.',
     fr: 'Quelqu’un a changé le système entre-temps ; rien n’a été fait. Voyez où il en est.',

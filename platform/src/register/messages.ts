@@ -73,5 +73,11 @@ export const m = defineMessages({
     ar: 'الاسم متوفر {language, select, ar {بالعربية} fr {بالفرنسية} zgh {بالأمازيغية} other {بالإنجليزية}} فقط.',
     zgh,
   },
+  consultations: {
+    en: 'Public consultations on systems to come',
+    fr: 'Consultations publiques sur des systèmes à venir',
+    ar: 'الاستشارات العمومية حول الأنظمة المقبلة',
+    zgh: toBeCommissioned,
+  },
   backToList: { en: 'Public register', fr: 'Registre public', ar: 'السجل العمومي', zgh },
 });

@@ -138,8 +138,9 @@ function readReason(
   };
 }
 
-function keyOf(error: unknown): 'conflict' | 'notIndependent' | undefined {
+function keyOf(error: unknown): 'conflict' | 'held' | 'notIndependent' | undefined {
   if (!(error instanceof PlatformError)) return undefined;
+  if (error.code === 'held') return 'held';
   if (error.code === 'conflict') return 'conflict';
   return error.code === 'not-independent' ? 'notIndependent' : undefined;
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { recordInJournal } from '../ledger/journal.ts';
 import { type Transaction, typed } from '../store/index.ts';
+import { assertNotHeld } from './holds.ts';
 import { type Localized, localized, type SystemStatus } from './record.ts';
 import { systemChanged } from './systems.ts';
 import type { RegisterTables } from './tables.ts';
@@ -39,7 +40,7 @@ export interface StatusChange {
  * Suspended → live takes two people: the first call records the request and returns `awaiting-second`; it lapses
  * after {@link REARM_STANDS}, or when another version is published meanwhile.
  *
- * Throws `conflict`, `not-independent` (the same person twice), `person-required` (re-arming with an API key),
+ * Throws `held` (a consultation is not over), `conflict`, `not-independent` (the same person twice), `person-required` (re-arming with an API key),
  * `invalid-request` (no reason).
  */
 export async function changeStatus(ctx: Context, change: StatusChange): Promise<'done' | 'awaiting-second'> {
@@ -67,6 +68,7 @@ export async function changeStatus(ctx: Context, change: StatusChange): Promise<
     facts: { system: systemId, from, to: first ? from : to, reason: reason ?? {}, by },
     async check(tx) {
       await change.mayStill?.(tx);
+      if (to === 'live') await assertNotHeld(tx.db, { authorityId, systemId });
       const now = await readRow(tx.db, authorityId, systemId);
       if (
         now.status !== from ||

@@ -3,6 +3,13 @@ import type { SystemRecord, SystemStatus } from './record.ts';
 import { searchText } from './search-text.ts';
 
 export interface RegisterTables {
+  /** What keeps a system from going live, by the room that says so. */
+  system_holds: {
+    authority_id: string;
+    system_id: string;
+    hold: string;
+    since: string;
+  };
   authorities: { authority_id: string; profile: string; created_at: string };
   systems: {
     authority_id: string;
@@ -144,6 +151,19 @@ export const registerMigrations: readonly Migration[] = [
         .addPrimaryKeyConstraint('register_periods_pk', ['authority_id', 'system_id', 'to_day'])
         .execute();
       await indexPresentRecords(typed<RegisterTables>(db));
+    },
+  },
+  {
+    id: 'register-holds-0001',
+    async up({ db }) {
+      await db.schema
+        .createTable('system_holds')
+        .addColumn('authority_id', 'text', (c) => c.notNull())
+        .addColumn('system_id', 'text', (c) => c.notNull())
+        .addColumn('hold', 'text', (c) => c.notNull())
+        .addColumn('since', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('system_holds_pk', ['authority_id', 'system_id', 'hold'])
+        .execute();
     },
   },
 ];
