@@ -71,7 +71,7 @@ export function edgeRoot(edge: TreeEdge, sha256: Sha256 = portableSha256): Uint8
 }
 
 /**
- * Rebuilds the edge of a tree of `size` leaves from the tiles {@link rightEdgeTiles} names, read synchronously.
+ * Rebuilds the edge of a tree of `size` leaves (C2SP tlog-tiles, "Partial Tiles") from the tiles {@link rightEdgeTiles} names, read synchronously.
  * Compare {@link edgeRoot} with the last signed checkpoint before appending. Throws `malformed-tile`.
  */
 export function restoreEdge(

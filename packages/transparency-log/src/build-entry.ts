@@ -24,7 +24,7 @@ export interface BuiltEntry {
 }
 
 /**
- * Builds an entry of version 1: a salted commitment for each fact, random bytes in the places that remain, all sorted, so
+ * Builds an entry of version 1 (docs/formats.md, "Entry, version 1"): a salted commitment for each fact, random bytes in the places that remain, all sorted, so
  * that neither number nor position of the facts shows. Throws `malformed-entry`, `malformed-json`.
  */
 export function buildEntry(draft: EntryDraft): BuiltEntry {

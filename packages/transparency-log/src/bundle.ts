@@ -46,7 +46,7 @@ export function parseBundle(bytes: Uint8Array, width: number): Uint8Array[] {
 }
 
 /**
- * Parses a bundle and checks each entry against the hashes of the level 0 tile of the same index and width.
+ * Parses a bundle (C2SP tlog-tiles, "Log Entries") and checks each entry against the hashes of the level 0 tile of the same index and width.
  * Throws `malformed-bundle`, `malformed-tile`, and `bad-entry` with the position within the bundle.
  */
 export function verifyBundle(

@@ -21,7 +21,7 @@ export function canonicalize(value: unknown): string {
   return write(value, 0);
 }
 
-/** UTF-8 bytes of {@link canonicalize}. */
+/** UTF-8 bytes of {@link canonicalize} (RFC 8785, section 3.2.4). */
 export function canonicalBytes(value: unknown): Uint8Array {
   return utf8(canonicalize(value));
 }

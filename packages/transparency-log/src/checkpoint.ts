@@ -12,7 +12,7 @@ export interface Checkpoint {
 }
 
 /**
- * Parses the text of a checkpoint note (without signatures, with its final newline).
+ * Parses the text of a checkpoint note, without signatures, with its final newline (C2SP tlog-checkpoint, "Note text").
  * `formatCheckpoint(parseCheckpoint(x))` is x. Throws `malformed-checkpoint`.
  */
 export function parseCheckpoint(text: string): Checkpoint {
@@ -27,7 +27,7 @@ export function parseCheckpoint(text: string): Checkpoint {
   return { origin, size: parseDecimal(size, 'malformed-checkpoint', 'tree size'), root: hash, extensions };
 }
 
-/** The text to sign: origin, size, root and extension lines, each ended by a newline. */
+/** The text to sign (C2SP tlog-checkpoint, "Note text"): origin, size, root and extension lines, each ended by a newline. */
 export function formatCheckpoint(checkpoint: Omit<Checkpoint, 'extensions'> & Partial<Checkpoint>): string {
   const { origin, size, root, extensions = [] } = checkpoint;
   assertSize(size, 'tree size');

@@ -48,7 +48,7 @@ export function entryText(type: EntryType, period: string, commitments: readonly
 }
 
 /**
- * Parses the bytes of an entry; only the canonical form is accepted, so an entry has exactly one leaf hash.
+ * Parses the bytes of an entry (docs/formats.md, "Entry, version 1"); only the canonical form is accepted, so an entry has exactly one leaf hash.
  * Throws `malformed-entry`.
  */
 export function parseEntry(bytes: Uint8Array): Entry {

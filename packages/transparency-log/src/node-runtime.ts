@@ -31,7 +31,7 @@ export function nodeCheckSignature(check: SignatureCheck): SignatureOutcome {
 /** The runtime of Node: faster hashing, synchronous signatures, ML-DSA-44. */
 export const nodeRuntime: Runtime = { sha256: nodeSha256, checkSignature: nodeCheckSignature };
 
-/** `verifyCheckpoint` without a promise, for use inside a synchronous transaction. Throws what it throws. */
+/** `verifyCheckpoint` (C2SP tlog-checkpoint, tlog-policy) without a promise, for use inside a synchronous transaction. Throws what it throws. */
 export function verifyCheckpointSync(input: string | Uint8Array, trust: Trust): VerifiedCheckpoint {
   const { plan, settle } = planCheckpoint(input, trust);
   return settle(

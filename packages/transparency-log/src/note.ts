@@ -68,7 +68,7 @@ export function formatNote(note: Note): string {
   return `${note.text}\n${note.signatures.map(formatSignatureLine).join('')}`;
 }
 
-/** "— name base64(key ID || signature)" and a newline. */
+/** "— name base64(key ID || signature)" and a newline (signed-note, "Signatures"). */
 export function formatSignatureLine({ name, keyId, signature }: NoteSignature): string {
   const bytes = new Uint8Array(4 + signature.length);
   new DataView(bytes.buffer).setUint32(0, keyId);

@@ -28,7 +28,7 @@ export function parsePolicy(input: string | Uint8Array): Policy {
 }
 
 /**
- * Writes a policy as a file that {@link parsePolicy} reads back to the same. Groups that the quorum does not use are left
+ * Writes a policy (C2SP tlog-policy) as a file that {@link parsePolicy} reads back to the same. Groups that the quorum does not use are left
  * out.
  */
 export function formatPolicy({ logs, witnesses, quorum }: Policy): string {

@@ -31,7 +31,7 @@ export async function proveInclusions(
   return paths.map((path) => path.map(hash));
 }
 
-/** Inclusion proof of one entry; see {@link proveInclusions}. */
+/** Inclusion proof of one entry (RFC 6962, section 2.1.1); see {@link proveInclusions}. */
 export async function proveInclusion(
   index: number,
   size: number,
@@ -55,7 +55,7 @@ export async function proveConsistency(
   return path.map(await loadRanges(path, size2, readTile, sha256));
 }
 
-/** Root of the tree of `size` leaves, also of an earlier size than the newest, from its right edge. */
+/** Root (RFC 6962, section 2.1) of the tree of `size` leaves, also of an earlier size than the newest, from its right edge. */
 export async function rootOf(
   size: number,
   readTile: ReadTile,

@@ -35,7 +35,7 @@ export function formatReceiptBundle(receipts: readonly Receipt[]): string {
 }
 
 /**
- * Parses a receipt file of at most 256 KiB: format only, nothing is verified. Names given twice, members that are not
+ * Parses a receipt file of at most 256 KiB (docs/formats.md, "Receipt, version 1"): format only, nothing is verified. Names given twice, members that are not
  * in the format, and decimals that are not strings are refused.
  * Throws `malformed-receipt`, `malformed-json`, `malformed-entry`, `malformed-proof`, `malformed-note`,
  * `malformed-checkpoint`.
@@ -44,7 +44,7 @@ export function parseReceipt(input: string | Uint8Array): Receipt {
   return readReceipt(readJson(input, MAX_RECEIPT_LENGTH));
 }
 
-/** Parses a receipt bundle of at most 4 MiB and 256 receipts; throws what {@link parseReceipt} throws. */
+/** Parses a receipt bundle (docs/formats.md) of at most 4 MiB and 256 receipts; throws what {@link parseReceipt} throws. */
 export function parseReceiptBundle(input: string | Uint8Array): Receipt[] {
   return readBundle(readJson(input, MAX_BUNDLE_LENGTH));
 }

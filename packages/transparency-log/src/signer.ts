@@ -26,7 +26,7 @@ export interface Signer {
 }
 
 /**
- * A new key: the signer's text "PRIVATE+KEY+name+hex(key ID)+base64(type || 32-byte seed)" and the verifier's vkey.
+ * A new key (docs/formats.md, "Keys"; signed-note, "Verifier keys"): the signer's text "PRIVATE+KEY+name+hex(key ID)+base64(type || 32-byte seed)" and the verifier's vkey.
  * Types: `ed25519` for a log, `cosignature/v1` or `ml-dsa-44` for a witness. Throws `malformed-key` for a bad name.
  */
 export function generateKey(name: string, type: SignatureType = 'ed25519'): { skey: string; vkey: string } {
@@ -40,7 +40,7 @@ export function generateKey(name: string, type: SignatureType = 'ed25519'): { sk
   };
 }
 
-/** Opens a signer's key as {@link generateKey} writes it. Throws `malformed-key` without repeating the key. */
+/** Opens a signer's key (docs/formats.md, "Keys") as {@link generateKey} writes it. Throws `malformed-key` without repeating the key. */
 export function createSigner(skey: string): Signer {
   const [, name, id, encoded] =
     /^PRIVATE\+KEY\+([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(skey.trim()) ?? [];

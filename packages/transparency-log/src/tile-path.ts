@@ -19,7 +19,7 @@ export function bundlePath(index: number, width: number): string {
   return formatTilePath({ level: 'entries', index, width });
 }
 
-/** Throws `invalid-argument` for a tile that cannot exist. */
+/** Path of a tile or bundle (C2SP tlog-tiles, "Merkle Tree"). Throws `invalid-argument` for one that cannot exist. */
 export function formatTilePath({ level, index, width }: TilePath): string {
   assertTileId({ level: level === 'entries' ? 0 : level, index, width });
   let rest = Math.floor(index / 1000);
@@ -29,7 +29,7 @@ export function formatTilePath({ level, index, width }: TilePath): string {
 }
 
 /**
- * Parses a tile or bundle path; only the one canonical spelling is accepted: `formatTilePath(parseTilePath(x))` is x.
+ * Parses a tile or bundle path (C2SP tlog-tiles, "Merkle Tree"); only the one canonical spelling is accepted: `formatTilePath(parseTilePath(x))` is x.
  * Throws `malformed-path`.
  */
 export function parseTilePath(path: string): TilePath {

@@ -27,7 +27,7 @@ export function tileWidth(size: number, level: number, index: number): number {
 }
 
 /**
- * The partial tiles at the right edge of a tree, lowest level first: with the size they are all the state a writer needs.
+ * The partial tiles (C2SP tlog-tiles, "Partial Tiles") at the right edge of a tree, lowest level first: with the size they are all the state a writer needs.
  */
 export function rightEdgeTiles(size: number): TileId[] {
   const tiles: TileId[] = [];

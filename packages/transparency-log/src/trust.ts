@@ -56,7 +56,7 @@ function keysOnly(keys: readonly (string | VerifierKey)[]): Policy {
   return { logs, witnesses: [], quorum: { kind: 'none' } };
 }
 
-/** Whether the witnesses that cosigned satisfy the quorum. */
+/** Whether the witnesses that cosigned satisfy the quorum (C2SP tlog-policy, "Defining the quorum"). */
 export function quorumMet(quorum: Quorum, cosigned: ReadonlySet<PolicyWitness>): boolean {
   if (quorum.kind === 'none') return true;
   if (quorum.kind === 'witness') return cosigned.has(quorum.witness);

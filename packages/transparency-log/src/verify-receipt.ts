@@ -25,7 +25,7 @@ export interface VerifiedReceipt {
 }
 
 /**
- * Verifies a receipt without trusting who issued it: every opening matches a commitment of the entry, and the entry is in
+ * Verifies a receipt (docs/formats.md, "Receipt, version 1") without trusting who issued it: every opening matches a commitment of the entry, and the entry is in
  * a log whose checkpoint an accepted key (or policy) signed. It says that these facts were recorded then and not changed
  * since; neither that they are true nor that nothing else was recorded.
  *
@@ -71,7 +71,7 @@ export interface BundleOptions {
 }
 
 /**
- * Verifies a file that holds one receipt or a bundle; all of them must hold. No entry may appear twice.
+ * Verifies a file that holds one receipt or a bundle (docs/formats.md); all of them must hold. No entry may appear twice.
  * Throws what {@link verifyReceipt} throws (with the position of the receipt in `details.receipt`), and `bad-chain`.
  */
 export async function verifyReceiptFile(

@@ -55,17 +55,20 @@ export async function requestCosignatures(submission: Submission): Promise<NoteS
     const proof = oldSize === 0 ? [] : await prove(oldSize, size);
     const answer = await post(formatAddCheckpoint({ oldSize, proof, note }));
     if (answer.status === 200) return readCosignatures(answer.body, parsed.text, keys, runtime);
+    const sizeTold = answer.status === 409 && answer.contentType === SIZE_TYPE;
+    // Another root of this very size: 422, and a 409 that tells no other size where a witness keeps to tlog-witness v1.0.0.
+    if (oldSize === size && (answer.status === 422 || (answer.status === 409 && !sizeTold))) {
+      throw disagrees(size);
+    }
     if (answer.status !== 409) throw refused(answer);
     const recorded = readConflict(answer);
-    if (recorded === size && oldSize === size) {
-      throw new LogError('witness-disagrees', `The witness has another root for size ${size}.`, { size });
-    }
+    if (recorded === oldSize && oldSize === size) throw disagrees(size);
     oldSize = recorded;
   }
   throw new LogError('witness-refused', 'The witness answered 409 three times.', { status: 409 });
 }
 
-/** Body of 200: signature lines over the checkpoint text; keeps those of `keys`, each verified. */
+/** Body of 200 (C2SP tlog-witness, "add-checkpoint"): signature lines over the checkpoint text; keeps those of `keys`, each verified. */
 export async function readCosignatures(
   body: string | Uint8Array,
   text: string,
@@ -77,9 +80,15 @@ export async function readCosignatures(
   return lines.filter((line) => !ignored.includes(line));
 }
 
+const SIZE_TYPE = 'text/x.tlog.size';
+
+function disagrees(size: number): LogError {
+  return new LogError('witness-disagrees', `The witness has another root for size ${size}.`, { size });
+}
+
 function readConflict({ contentType, body }: WitnessAnswer): number {
   const text = asText(body, 'malformed-response');
-  if (contentType !== 'text/x.tlog.size' || !text.endsWith('\n')) {
+  if (contentType !== SIZE_TYPE || !text.endsWith('\n')) {
     throw new LogError(
       'malformed-response',
       'A 409 of a witness must be text/x.tlog.size: a decimal and a newline.',
@@ -107,7 +116,7 @@ function asResponse<T>(parse: () => T): T {
 }
 
 /**
- * Adds signature lines to a signed note; a line by a key that is there already replaces the older one, so a checkpoint
+ * Adds signature lines to a signed note (signed-note, "Signatures"); a line by a key that is there already replaces the older one, so a checkpoint
  * holds one cosignature a key.
  */
 export function addSignatures(note: string | Note, added: readonly NoteSignature[]): string {

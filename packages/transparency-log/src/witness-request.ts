@@ -18,7 +18,7 @@ export interface ParsedAddCheckpoint extends AddCheckpoint {
   readonly checkpoint: Checkpoint;
 }
 
-/** Throws `malformed-request` when it could not be read back. */
+/** Body of an `add-checkpoint` (C2SP tlog-witness). Throws `malformed-request` when it could not be read back. */
 export function formatAddCheckpoint({ oldSize, proof, note }: AddCheckpoint): string {
   assertSize(oldSize, 'old size');
   const body = [`old ${oldSize}`, ...proof.map(toBase64), '', note].join('\n');
@@ -27,7 +27,7 @@ export function formatAddCheckpoint({ oldSize, proof, note }: AddCheckpoint): st
 }
 
 /**
- * Parses a request; `formatAddCheckpoint(parseAddCheckpoint(x))` is x.
+ * Parses a request (C2SP tlog-witness, "add-checkpoint"); `formatAddCheckpoint(parseAddCheckpoint(x))` is x.
  * Throws `malformed-request`, `malformed-note`, `malformed-checkpoint`: all of them HTTP 400.
  */
 export function parseAddCheckpoint(body: string | Uint8Array): ParsedAddCheckpoint {

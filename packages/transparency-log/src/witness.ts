@@ -60,8 +60,8 @@ export interface WitnessResponse {
 /**
  * Answers `POST <submission prefix>/add-checkpoint` (C2SP tlog-witness, "add-checkpoint"): 400 malformed or old size
  * above the new one, 404 unknown origin, 403 no trusted signature or one that fails, 409 with the recorded size when
- * `old` is another or the recorded root of that size is, 422 for a proof that does not hold, 200 with cosignatures once the
- * record is durable.
+ * `old` is another, 422 for a proof that does not hold or another root of the recorded size (tlog-witness v1.0.0 had 409
+ * there, which its clients take for a stale size), 200 with cosignatures once the record is durable.
  * Throws only what the store throws.
  */
 export async function addCheckpoint(body: string | Uint8Array, witness: Witness): Promise<WitnessResponse> {
@@ -84,10 +84,6 @@ async function answer(request: ParsedAddCheckpoint, witness: Witness): Promise<W
 
   const before = await witness.store.read(origin);
   if (oldSize !== (before?.size ?? 0)) return conflict(before?.size ?? 0);
-  if (before !== undefined && oldSize === size && !equalBytes(before.root, root)) {
-    witness.onFork?.(request.note, before);
-    return conflict(size);
-  }
   try {
     checkGrowth(request, before, witness);
   } catch (error) {
@@ -139,7 +135,10 @@ export async function witnessedCheckpoint(
   return { status: 200, contentType: TEXT, body: record.note };
 }
 
-/** SHA-256 of an origin line in lowercase hexadecimal: its place under a witness's monitoring prefix. */
+/**
+ * SHA-256 of an origin line in lowercase hexadecimal: its place under a witness's monitoring prefix (C2SP tlog-witness,
+ * "Monitor Retrieval Mechanism").
+ */
 export function originHash(origin: string, runtime: Pick<Runtime, 'sha256'>): string {
   return toHex(runtime.sha256(utf8(origin)));
 }

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { BundleError } from '../escalation/archive/error.ts';
 import { type VerifiedBundle, verifyArchive } from '../escalation/archive/verify.ts';
 import { ARCHIVE_MOST } from '../escalation/archive/zip.ts';
-import { EXIT } from './receipt.ts';
+import { EXIT } from './exit.ts';
 
 /** `taalil bundle verify FILE --key VKEY`: checks the whole file of a case, as one archive, with no network. */
 export function bundleCommand(): Command {

@@ -11,7 +11,7 @@ import {
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PlatformError } from '../errors.ts';
 import { type Progress, progressBar } from '../progress.ts';
-import { EXIT } from './receipt.ts';
+import { EXIT } from './exit.ts';
 
 interface Options {
   readonly model: string;

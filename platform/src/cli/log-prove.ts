@@ -11,8 +11,8 @@ import { openReader } from '../open-reader.ts';
 import { type Progress, progressBar } from '../progress.ts';
 import { type Completeness, proveComplete } from '../prove-complete.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
+import { EXIT } from './exit.ts';
 import { logIds } from './log-ids.ts';
-import { EXIT } from './receipt.ts';
 
 export interface ProveOptions {
   readonly authority?: string;

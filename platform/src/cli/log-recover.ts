@@ -6,8 +6,8 @@ import type { LostPayloads } from '../ledger/recovery/lost.ts';
 import { openReader } from '../open-reader.ts';
 import { type Progress, progressBar } from '../progress.ts';
 import { type Outcome, recover } from '../recover.ts';
+import { EXIT } from './exit.ts';
 import { logIds } from './log-ids.ts';
-import { EXIT } from './receipt.ts';
 
 export interface RecoverCliOptions {
   readonly authority?: string;

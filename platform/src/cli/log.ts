@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parsePolicy, type Trust } from '@taalil/transparency-log';
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
-import { PlatformError } from '../errors.ts';
 import { exportLog } from '../ledger/export.ts';
 import { openSource } from '../ledger/log-source.ts';
 import { monitorLog } from '../ledger/monitor.ts';
@@ -11,6 +9,7 @@ import { type Progress, progressBar } from '../progress.ts';
 import { logIds } from './log-ids.ts';
 import { type ProveOptions, prove } from './log-prove.ts';
 import { type RecoverCliOptions, recoverLogs } from './log-recover.ts';
+import { type TrustOptions, tellCosignatures, trustOf } from './trust.ts';
 import { verdictOf } from './verdict.ts';
 
 /** `taalil log …`: publish, verify, prove and recover transparency logs. */
@@ -30,11 +29,6 @@ export function logCommand(): Command {
     .option('--policy <file>', 'a C2SP tlog-policy file: the witnesses that must have co-signed')
     .option('--since <file>', 'an earlier checkpoint of this log, which it must extend')
     .action(async (location: string, options: VerifyOptions) => {
-      if (options.key === undefined && options.policy === undefined) {
-        throw new PlatformError('invalid-request', 'It is not said whose log this should be.', {
-          mend: 'Give --key VKEY, or --policy FILE with a policy that lists the log.',
-        });
-      }
       process.exitCode = await verify(location, options);
     });
   log
@@ -80,15 +74,14 @@ async function exportAll(dir: string, authorityId: string | undefined): Promise<
   }
 }
 
-interface VerifyOptions {
-  readonly key?: string;
-  readonly policy?: string;
+interface VerifyOptions extends TrustOptions {
   readonly since?: string;
 }
 
-function verify(location: string, { key, policy, since }: VerifyOptions): Promise<number> {
+async function verify(location: string, { key, policy, since }: VerifyOptions): Promise<number> {
+  if (key === undefined && policy === undefined) trustOf({});
   return verdictOf(async () => {
-    const trust = trustOf(key, policy);
+    const trust = trustOf({ key, policy });
     const earlier = since === undefined ? undefined : readFileSync(since);
     const started = performance.now();
     let bar: Progress | undefined;
@@ -102,18 +95,9 @@ function verify(location: string, { key, policy, since }: VerifyOptions): Promis
     bar?.end();
     const seconds = (performance.now() - started) / 1_000;
     const rate = Math.round(head.size / seconds);
-    const by = head.cosignatures.map(({ witness, timestamp }) => {
-      return `  co-signed by ${witness} at ${new Date(timestamp * 1_000).toISOString()}`;
-    });
-    return [`Valid: ${head.size} entries of ${head.origin}, ${rate} entries/s.`, ...by].join('\n');
+    return [
+      `Valid: ${head.size} entries of ${head.origin}, ${rate} entries/s.`,
+      ...tellCosignatures(head.cosignatures),
+    ].join('\n');
   });
-}
-
-/** A policy alone must list the log; a key takes the place of the logs that it lists. */
-function trustOf(key: string | undefined, file: string | undefined): Trust {
-  if (file === undefined) return { vkey: key ?? [] };
-  const policy = parsePolicy(readFileSync(file));
-  if (key === undefined) return { policy };
-  const { logs } = parsePolicy(`log ${key}\nquorum none\n`);
-  return { policy: { ...policy, logs } };
 }

@@ -1,6 +1,6 @@
 import { checkFolder, tellReport } from '@taalil/norms';
 import { Command } from 'commander';
-import { EXIT } from './receipt.ts';
+import { EXIT } from './exit.ts';
 
 /** `taalil norms check DIR`: validates a norm pack, runs its cases, and tells what it lacks. */
 export function normsCommand(): Command {

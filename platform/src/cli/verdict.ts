@@ -1,6 +1,6 @@
 import { LogError } from '@taalil/transparency-log';
 import { PlatformError } from '../errors.ts';
-import { EXIT } from './receipt.ts';
+import { EXIT } from './exit.ts';
 
 const SAID = { broken: 'Broken', untrusted: 'Untrusted', malformed: 'Malformed' } as const;
 

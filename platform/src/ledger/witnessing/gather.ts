@@ -150,7 +150,8 @@ export class Gathering {
     const code = error instanceof LogError ? error.code : 'unreachable';
     const details = error instanceof LogError ? error.details : undefined;
     logger.warn({ witness: witness.name, code, details }, 'a witness did not cosign');
-    if (code !== 'witness-ahead' && code !== 'witness-disagrees') return;
+    const doubt = code === 'witness-ahead' || code === 'witness-disagrees' || details?.status === 422;
+    if (!doubt) return;
     await this.#parts.onDoubt(witness).catch(() => undefined);
   }
 }
