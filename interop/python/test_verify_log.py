@@ -71,5 +71,59 @@ class OneByteChanged(unittest.TestCase):
         self.assertLess(harmless, 3)
 
 
+def witness_key(seed, name):
+    """A verifier key of a cosigner (type 4) over any 32 bytes: enough to read a policy."""
+    material = b"\x04" + bytes([seed]) * 32
+    key_id = v.sha256(name.encode(), b"\n", material)[:4].hex()
+    return f"{name}+{key_id}+{base64.b64encode(material).decode()}"
+
+
+class Policies(unittest.TestCase):
+    A, B, C = (witness_key(i, f"w{i}.example") for i in range(3))
+
+    def policy(self, *lines):
+        return v.parse_policy("".join(f"{line}\n" for line in lines).encode())
+
+    def test_quorums(self):
+        witnesses = [f"witness a {self.A} https://a.example", f"witness b {self.B}", f"\twitness  c {self.C} "]
+        for lines, size in [
+            (["quorum none"], 0),
+            (["quorum b"], None),
+            (["group g any a b c", "quorum g"], 1),
+            (["group g 2 a b c", "quorum g"], 2),
+            (["# all of them", "", "group g all a b c", "quorum g"], 3),
+            (["group x any a b", "group g all x c", "quorum g"], None),
+        ]:
+            policy = self.policy(*witnesses, *lines)
+            keys = list(policy.witnesses)
+            for bits in range(8):
+                signed = [key for i, key in enumerate(keys) if bits >> i & 1]
+                met = {
+                    "quorum b": keys[1] in signed,
+                    "quorum g": keys[2] in signed and bool(bits & 3),
+                }[lines[-1]] if size is None else len(signed) >= size
+                self.assertEqual(v.quorum_met(policy.quorum, signed), met, (lines, bits))
+
+    def test_refused(self):
+        for lines in [
+            [],
+            [f"witness a {self.A}"],
+            ["quorum a"],
+            [f"witness a {self.A}", "quorum a", "quorum a"],
+            [f"witness a {self.A}", f"witness a {self.B}", "quorum a"],
+            [f"witness a {self.A}", f"witness b {self.A}", "quorum a"],
+            [f"witness none {self.A}", "quorum none"],
+            [f"witness a {self.A}", "group g 2 a", "quorum g"],
+            [f"witness a {self.A}", "group g 0 a", "quorum g"],
+            [f"witness a {self.A}", "group g 2 a a", "quorum g"],
+            [f"witness a {self.A}", "group g any a", "group h any a g", "quorum h"],
+            [f"witness a {self.A}", "quorum a\rb"],
+        ]:
+            with self.assertRaises(v.Malformed, msg=lines):
+                self.policy(*lines)
+        with self.assertRaises(v.Malformed):
+            v.parse_policy(b"quorum none")
+
+
 if __name__ == "__main__":
     unittest.main()
