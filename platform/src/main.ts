@@ -9,13 +9,10 @@ import { resumeDemonstrationClock, startDemonstrationClock } from './demonstrati
 import { type DemonstrationAccess, startTable } from './demonstration/table.ts';
 import { type DemonstrationWitnesses, startWitnesses, WITNESS_FOLDERS } from './demonstration/witnesses.ts';
 import { PlatformError } from './errors.ts';
-import { logger } from './logger.ts';
-import { keepMonitoring } from './monitoring/run.ts';
 import { type OpenPlatform, openPlatform } from './open.ts';
+import { startBackground } from './operations/background.ts';
 import { progressBar } from './progress.ts';
-import { snapshotIfDue } from './register/snapshots.ts';
 import { serve } from './serve.ts';
-import { keepDelivering } from './webhooks/deliver.ts';
 
 /** Files that a demonstration makes in its folder; nothing else there is ever touched. */
 const OWN = [
@@ -40,24 +37,15 @@ async function main(): Promise<void> {
   const clean = process.argv.includes('--clean');
   const { platform, access, witnesses } = await demonstration(config.folder, clean);
   const running = await serve(platform, config);
-  const gathering = platform.ledger.gather();
-  const snapshot = () =>
-    snapshotIfDue(platform).catch((error) => logger.error({ code: error.code }, 'no snapshot'));
-  void snapshot();
-  const snapshots = setInterval(() => void snapshot(), 3_600_000);
-  const monitor = keepMonitoring(platform);
-  const webhooks = keepDelivering(platform);
+  const background = startBackground(platform);
   console.log(startTable(running.url, access, witnesses.all));
 
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    clearInterval(snapshots);
     await running.stop();
-    await monitor.stop();
-    await webhooks.stop();
-    await gathering?.stop();
+    await background.stop();
     await platform.close();
     await witnesses.stop();
     process.exit(0);

@@ -34,8 +34,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   monitoring: [...FLOOR, 'register', 'decisions'],
   demonstration: ['store', 'witness', '.'],
   api: [...FLOOR, 'webhooks', 'register', 'decisions', 'notices', 'assessment', 'consultation', 'conformity'],
-  cli: [...FLOOR, 'register', 'notices', 'witness', 'escalation', 'erasure'],
+  cli: [...FLOOR, 'operations', 'register', 'notices', 'witness', 'escalation', 'erasure'],
   webhooks: ['store', 'vault', 'ledger', 'cases', 'access', 'api', '.'],
+  operations: [...FLOOR, 'processes', 'decisions', 'monitoring', 'register', 'webhooks'],
   processes: ['store', 'vault', 'ledger', 'access', 'register', 'erasure', '.'],
   witness: ['ledger', 'store', 'vault', '.'],
 };

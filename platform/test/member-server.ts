@@ -13,7 +13,7 @@ const member = await joinPlatform({
 });
 member.whileWriter(() => {
   process.send?.({ role: 'writer' });
-  return () => process.send?.({ role: 'web' });
+  return async () => void process.send?.({ role: 'web' });
 });
 const { url } = await serveMember(member, { host: '127.0.0.1', port: 0 });
 process.send?.({ url });

@@ -8,6 +8,7 @@ import { languagesCommand } from './languages.ts';
 import { logCommand } from './log.ts';
 import { normsCommand } from './norms.ts';
 import { receiptCommand } from './receipt.ts';
+import { serveCommand } from './serve.ts';
 import { witnessCommand } from './witness.ts';
 
 const program = new Command('taalil')
@@ -15,6 +16,7 @@ const program = new Command('taalil')
   .showHelpAfterError('(run with --help to see what is possible)')
   .exitOverride();
 
+program.addCommand(serveCommand());
 program.addCommand(receiptCommand());
 program.addCommand(bundleCommand());
 program.addCommand(logCommand());

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
+import { traced } from '../tracing.ts';
 import { type Admitted, admit, type DecisionRequest, reusedKey } from './admit.ts';
 import { type Answer, answerOf, readAnswer } from './answer.ts';
 import { explained, score } from './assess.ts';
@@ -13,14 +14,16 @@ import { sealDecision } from './seal-decision.ts';
  * answered before it is durable (I1). Throws `PlatformError`; then nothing was decided and nothing is stored.
  */
 export async function decide(ctx: Context, request: DecisionRequest): Promise<Answer> {
-  const admitted = await admit(ctx, request);
+  const admitted = await traced('admit', () => admit(ctx, request));
   if ('repeatOf' in admitted) return readAnswer(ctx, request.caller.authorityId, admitted.repeatOf);
 
   return once(ctx, admitted, async () => {
     const { system, binding, facts } = admitted;
-    const assessed = await explained(system, facts, await score(system, facts));
+    const assessed = await traced('score and explain', async () =>
+      explained(system, facts, await score(system, facts)),
+    );
     const guard = safeguard(system, binding, assessed.effect, ctx.clock.now());
-    const sealed = await sealDecision(ctx, admitted, assessed, guard);
+    const sealed = await traced('seal', () => sealDecision(ctx, admitted, assessed, guard));
     return answerOf(system, sealed, guard.person_required ? undefined : assessed);
   }).catch((error) => {
     // Between admission and the commit a new version was published, another level approved, or a repeat was sealed: admit again.

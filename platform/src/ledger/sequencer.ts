@@ -1,4 +1,5 @@
 import { PlatformError } from '../errors.ts';
+import { commitSeconds, refusedSeals, sealedEntries, waitingSeals } from '../metrics.ts';
 import type { Store, Transaction } from '../store/index.ts';
 import { reach } from './fault-points.ts';
 import { shuffledPlaces } from './shuffle.ts';
@@ -171,6 +172,8 @@ export class Sequencer {
     let settle = () => {};
     const first = this.#log.next;
     const together = batch[0]?.unit.together !== undefined;
+    const started = performance.now();
+    waitingSeals.set(batch.length + this.#waiting.length);
     try {
       reach('batch-taken');
       await this.#store.transact(async (tx) => {
@@ -221,7 +224,12 @@ export class Sequencer {
     }
     settle();
     reach('fence-settled');
-    for (const { waiting, error } of refused) waiting.reject(error);
+    commitSeconds.observe((performance.now() - started) / 1_000);
+    sealedEntries.inc(accepted.length);
+    for (const { waiting, error } of refused) {
+      refusedSeals.inc({ code: error instanceof PlatformError ? error.code : 'other' });
+      waiting.reject(error);
+    }
     const size = first.size + accepted.length;
     for (const [i, waiting] of accepted.entries()) {
       waiting.resolve({ index: first.index + (places[i] as number), size });

@@ -36,16 +36,18 @@ export interface Member {
   /** The address of the process that writes, as far as it is known. */
   writerUrl(): Promise<string | undefined>;
   /** Runs something as long as this process is the writer: `start` is called at every promotion, its result at the end. */
-  whileWriter(start: () => () => void): void;
+  whileWriter(start: () => () => Promise<void>): void;
   close(): Promise<void>;
 }
+
+export interface MemberOptions extends OpenOptions, Pick<Context, 'http' | 'outgoing'> {}
 
 /**
  * Joins the processes of a platform, as its writer where the place is free. A process that loses its place, or whose writer dies,
  * changes its role by itself. Throws `store-unavailable` where another version wrote the store and another process holds the place.
  */
-export async function joinPlatform(options: OpenOptions): Promise<Member> {
-  const { folder, clock, kind, database } = options;
+export async function joinPlatform(options: MemberOptions): Promise<Member> {
+  const { folder, clock, kind, database, http, outgoing } = options;
   const config = ledgerConfig(options);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { store, place } = await openShared(folder, database);
@@ -56,8 +58,8 @@ export async function joinPlatform(options: OpenOptions): Promise<Member> {
   let url: string | undefined;
   let closed = false;
   let changing: Promise<unknown> = Promise.resolve();
-  const starts: (() => () => void)[] = [];
-  let stops: (() => void)[] = [];
+  const starts: (() => () => Promise<void>)[] = [];
+  let stops: (() => Promise<void>)[] = [];
 
   async function promote(): Promise<void> {
     if (closed || writing !== undefined) return;
@@ -79,8 +81,9 @@ export async function joinPlatform(options: OpenOptions): Promise<Member> {
 
   async function demote(): Promise<void> {
     ledger.use(reading, false);
-    for (const stop of stops) stop();
+    const ending = stops;
     stops = [];
+    await Promise.all(ending.map((stop) => stop().catch(() => undefined)));
     const ended = writing;
     writing = undefined;
     await ended?.close().catch(() => undefined);
@@ -113,7 +116,7 @@ export async function joinPlatform(options: OpenOptions): Promise<Member> {
   }, AUTHORITIES_EVERY_MS);
 
   return {
-    context: { folder, store, vault, ledger, clock, kind },
+    context: { folder, store, vault, ledger, clock, kind, http, outgoing },
     get writes() {
       return writing !== undefined;
     },

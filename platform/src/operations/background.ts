@@ -1,0 +1,31 @@
+import type { Context } from '../context.ts';
+import { forgetOldRequests } from '../decisions/forget.ts';
+import { logger } from '../logger.ts';
+import { keepMonitoring } from '../monitoring/run.ts';
+import { snapshotIfDue } from '../register/snapshots.ts';
+import { keepDelivering } from '../webhooks/deliver.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** What the writing process does beside answering: co-signatures, daily figures, monitors, webhooks, what is to be forgotten. */
+export function startBackground(ctx: Context): { stop(): Promise<void> } {
+  const gathering = ctx.ledger.gather();
+  const monitor = keepMonitoring(ctx);
+  const webhooks = keepDelivering(ctx);
+  const hourly = async () => {
+    for (const [what, task] of [
+      ['no snapshot', snapshotIfDue],
+      ['old requests are not forgotten', forgetOldRequests],
+    ] as const) {
+      await task(ctx).catch((error) => logger.error({ code: error.code ?? error.name }, what));
+    }
+  };
+  void hourly();
+  const timer = setInterval(() => void hourly(), HOUR_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await Promise.all([monitor.stop(), webhooks.stop(), gathering?.stop()]);
+    },
+  };
+}
