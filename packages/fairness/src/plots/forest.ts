@@ -6,6 +6,7 @@ import {
   draw,
   FAINT,
   fit,
+  HALO,
   INK,
   isolate,
   type PlotSettings,
@@ -84,6 +85,7 @@ export function forestPlot(rows: readonly ForestRow[], settings: ForestSettings)
     dy: lift,
     textAnchor: anchor,
     fill,
+    ...HALO,
   });
   return draw(canvas, {
     height,
@@ -143,6 +145,7 @@ export function forestPlot(rows: readonly ForestRow[], settings: ForestSettings)
         textAnchor: canvas.start,
         fontWeight: 600,
         fill: INK,
+        ...HALO,
       }),
     ],
   });

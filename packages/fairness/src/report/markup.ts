@@ -42,8 +42,8 @@ export function table(columns: readonly Column[], rows: readonly (readonly Part[
     (row) =>
       html`<tr>${row.map((field, at) => {
         const { name = '', number = false } = columns[at] ?? {};
-        if (at === 0) return html`<th scope="row">${field}</th>`;
-        return html`<td data-label="${name}"${number ? html` class="n"` : html``}>${number ? html`<bdi dir="ltr">${field}</bdi>` : html`${field}`}</td>`;
+        if (at === 0) return html`<th scope="row"><span>${field}</span></th>`;
+        return html`<td data-label="${name}"${number ? html` class="n"` : html``}>${number ? html`<bdi dir="ltr">${field}</bdi>` : html`<span>${field}</span>`}</td>`;
       })}</tr>`,
   )}</tbody></table>`;
 }

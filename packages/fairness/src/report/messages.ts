@@ -155,17 +155,17 @@ export const MESSAGES = {
   'section.method': w('How this was computed', 'Mode de calcul', 'كيفية الحساب'),
   'say.rate.more': w(
     '{group}: {metric} {low} to {high} points above {others}',
-    '{group} : {metric} de {low} à {high} points au-dessus ({others})',
+    '{group} : {metric}, {low} à {high} points de plus que {others}',
     '{group}: {metric} أعلى بما بين {low} و{high} نقطة من {others}',
   ),
   'say.rate.less': w(
     '{group}: {metric} {low} to {high} points below {others}',
-    '{group} : {metric} de {low} à {high} points au-dessous ({others})',
+    '{group} : {metric}, {low} à {high} points de moins que {others}',
     '{group}: {metric} أقل بما بين {low} و{high} نقطة من {others}',
   ),
   'say.ratio': w(
     '{group}: {metric} {low} to {high} times as often as {others}',
-    '{group} : {metric} de {low} à {high} fois plus souvent ({others})',
+    '{group} : {metric}, {low} à {high} fois aussi souvent que {others}',
     '{group}: {metric} بما بين {low} و{high} مرة مقارنة مع {others}',
   ),
   'say.none': w(

@@ -3,6 +3,7 @@ import { forestPlot } from '../plots/forest.ts';
 import { funnelPlot } from '../plots/funnel.ts';
 import { reliabilityPlot } from '../plots/reliability.ts';
 import type { StageOfGroup } from '../procedure/funnel.ts';
+import type { Drift } from '../time/drift.ts';
 import type { Audited } from './audited.ts';
 import { figure } from './figure.ts';
 import { html, type Markup, table } from './markup.ts';
@@ -89,7 +90,6 @@ ${found.length > 0 ? figure(words, title, (settings) => forestPlot(rows, { ...se
 ${table(
   [
     { name: words.say('column.subgroup') },
-    { name: words.say('column.metric') },
     { name: words.say('column.people'), number: true },
     { name: words.say('column.rate'), number: true },
     { name: words.say('column.seen'), number: true },
@@ -97,8 +97,7 @@ ${table(
     { name: words.say('column.adjusted'), number: true },
   ],
   found.map((one) => [
-    html`<bdi>${subgroupName(one.by)}</bdi>`,
-    words.say(`metric.${one.metric}`),
+    html`<bdi>${subgroupName(one.by)}</bdi><br><small>${words.say(`metric.${one.metric}`)}</small>`,
     words.numbers.whole(one.rate.denominator),
     rateWithInterval(words, one.rate),
     pointsWithInterval(words, one.difference),
@@ -195,6 +194,16 @@ function ofStage({ rate, finding }: StageOfGroup) {
     high: rate.high,
     state: finding === 'differs' ? ('beyond' as const) : ('unsure' as const),
   };
+}
+
+/** Of two groups against each other, one picture says it all. */
+function mirrors(one: Drift, other: Drift): boolean {
+  const [a, b] = [one, other].map(({ points }) => points.at(-1)?.sequence?.value ?? Number.NaN);
+  return (
+    one.attribute === other.attribute &&
+    one.metric === other.metric &&
+    Math.abs((a as number) + (b as number)) < 1e-9
+  );
 }
 
 export function timeSection(words: Words, { full, tolerance }: Audited): Markup {

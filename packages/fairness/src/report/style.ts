@@ -21,10 +21,10 @@ figure svg{display:block;max-inline-size:100%;block-size:auto}
 .slim{display:none}
 .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:1rem}
 table{border-collapse:collapse;inline-size:100%;font-size:.88rem;margin-block:.5rem 1rem}
-th,td{text-align:start;padding:.35rem .7rem .35rem 0;border-block-end:1px solid var(--line);vertical-align:baseline;font-weight:400;overflow-wrap:anywhere}
+th,td{text-align:start;padding:.35rem .7rem .35rem 0;border-block-end:1px solid var(--line);vertical-align:baseline;font-weight:400;overflow-wrap:break-word}
 [dir=rtl] th,[dir=rtl] td{padding:.35rem 0 .35rem .7rem}
 thead th{color:var(--quiet);font-size:.82rem;overflow-wrap:normal}
-tbody th{font-weight:600}
+tbody th{font-weight:600}small{font-weight:400;color:var(--quiet);font-size:.85em}
 .n{font-variant-numeric:tabular-nums}td.n bdi{white-space:nowrap}
 .verdict{white-space:nowrap}.verdict.fail{color:var(--alarm);font-weight:600}.verdict.pass{color:var(--accent)}.verdict.inconclusive,.verdict.insufficient-evidence{color:var(--amber)}
 details{margin-block:.4rem}summary{cursor:pointer;color:var(--accent)}

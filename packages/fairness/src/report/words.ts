@@ -24,7 +24,20 @@ export function wordsOf(language: Language): Words {
     say(key, values) {
       const text = MESSAGES[key][textLanguage];
       if (values === undefined) return text;
-      return String(new IntlMessageFormat(text, LOCALE[textLanguage]).format(values));
+      const kept = RIGHT_TO_LEFT.has(language) ? isolated(values) : values;
+      return String(new IntlMessageFormat(text, LOCALE[textLanguage]).format(kept));
     },
   };
+}
+
+/** Names, dates and numbers keep their own direction within a sentence that is read from right to left. */
+function isolated(
+  values: Readonly<Record<string, string | number>>,
+): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? `\u2068${value}\u2069` : value,
+    ]),
+  );
 }
