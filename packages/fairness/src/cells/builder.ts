@@ -53,8 +53,14 @@ export class CellBuilder {
     this.#roles = ['prediction', ...roles];
   }
 
-  add(row: DecisionRow): void {
-    this.#count(row, 1);
+  /** @param times how many alike rows it stands for, a whole number */
+  add(row: DecisionRow, times = 1): void {
+    if (!Number.isSafeInteger(times) || times < 0) {
+      throw new FairnessError('bad-count', `${times} is no whole number of rows`, {
+        mend: 'Count whole rows',
+      });
+    }
+    if (times > 0) this.#count(row, times);
   }
 
   /** Takes back a row that was added before. */
@@ -90,7 +96,7 @@ export class CellBuilder {
     });
   }
 
-  #count(row: DecisionRow, times: 1 | -1): void {
+  #count(row: DecisionRow, times: number): void {
     const values = [
       ...this.#attributes.map((name) => row.attributes[name] ?? null),
       ...this.#roles.map((role) => textOf(row, role)),

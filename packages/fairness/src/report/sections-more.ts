@@ -207,9 +207,9 @@ function mirrors(one: Drift, other: Drift): boolean {
 }
 
 export function timeSection(words: Words, { full, tolerance }: Audited): Markup {
-  const ordered = full.drift.toSorted(
-    (a, b) => Number(b.alarm !== undefined) - Number(a.alarm !== undefined),
-  );
+  const ordered = full.drift
+    .filter((one, at, all) => !all.slice(0, at).some((other) => mirrors(one, other)))
+    .toSorted((a, b) => Number(b.alarm !== undefined) - Number(a.alarm !== undefined));
   if (ordered.length === 0) return NOTHING;
   return html`<section><h2>${words.say('section.time')}</h2>${ordered.slice(0, MOST_PICTURES).map((one) => {
     const names = { group: one.value, metric: words.say(`metric.${one.metric}`) };
