@@ -7,6 +7,7 @@ import { apiReadingPage } from './api/reading-page.tsx';
 import { assessmentPages } from './assessment/pages.tsx';
 import { citizenPages } from './citizen/index.ts';
 import { publicPages } from './citizen/public-pages.tsx';
+import { conformityPages } from './conformity/pages.tsx';
 import { consultationPages } from './consultation/pages.tsx';
 import type { Context } from './context.ts';
 import { counterPages } from './counter/index.ts';
@@ -40,6 +41,7 @@ export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono
   app.route('/', registerPages(ctx, { sections: (system) => registerSections(ctx, system) }));
   app.route('/', assessmentPages(ctx));
   app.route('/', consultationPages(ctx));
+  app.route('/', conformityPages(ctx));
   app.route('/', escalationPages(ctx));
   app.route('/', citizenPages(ctx));
   app.route('/', accessPages(ctx, { counts: (staff) => waitingFor(ctx, staff) }));

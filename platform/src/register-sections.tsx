@@ -1,5 +1,7 @@
 import { publishedAssessments } from './assessment/public.ts';
 import { AssessmentSection } from './assessment/public-pages.tsx';
+import { dutiesOf } from './conformity/duties.ts';
+import { DutiesSection } from './conformity/duty-views.tsx';
 import { ConsultationSection } from './consultation/public-views.tsx';
 import { consultationsOf, countComments } from './consultation/read.ts';
 import type { Context } from './context.ts';
@@ -20,6 +22,7 @@ export async function registerSections(ctx: Context, system: PublicSystem) {
         system={system}
         assessments={await publishedAssessments(ctx, authorityId, systemId)}
       />
+      <DutiesSection system={system} duties={await dutiesOf(ctx, system)} />
       <ConsultationSection entries={consultations} now={ctx.clock.now()} />
     </>
   );

@@ -17,7 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ledger: ['store', 'vault', '.'],
   cases: ['store', 'vault', 'ledger', 'web', '.'],
   access: ['store', 'vault', 'ledger', 'cases', 'web', 'register', '.'],
-  conformity: [...FLOOR, 'api', 'register', 'assessment', 'consultation', 'training'],
+  conformity: [...FLOOR, 'api', 'register', 'decisions', 'monitoring', 'training'],
   assessment: [...FLOOR, 'api', 'register', 'training'],
   consultation: [...FLOOR, 'api', 'register'],
   register: [...FLOOR, 'api', 'monitoring'],

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { assessmentApi } from '../assessment/api.ts';
+import { conformityApi } from '../conformity/api.ts';
 import { consultationApi } from '../consultation/api.ts';
 import type { Context } from '../context.ts';
 import { decisionsApi } from '../decisions/api.ts';
@@ -18,7 +19,7 @@ const ROOMS = [
   webhooksApi,
   noticesApi,
   registerApi,
-  ...[assessmentApi, consultationApi],
+  ...[assessmentApi, conformityApi, consultationApi],
 ];
 
 export interface OpenApiDocument {

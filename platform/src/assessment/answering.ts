@@ -4,6 +4,7 @@ import { stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { isPlainText } from '../register/record.ts';
 import { systemState } from '../register/systems.ts';
 import { type Transaction, typed } from '../store/index.ts';
 import { instrumentOf } from './questionnaires.ts';
@@ -141,10 +142,7 @@ function faultOf(question: Question, value: AnswerValue | null): AnswerFault['fa
   if (question.type === 'text') {
     if (typeof value !== 'string') return 'not-text';
     if (value.length > TEXT_MOST) return 'too-long';
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-    return value.isWellFormed() && !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/.test(value)
-      ? undefined
-      : 'not-text';
+    return isPlainText(value) ? undefined : 'not-text';
   }
   if ((typeof value === 'string') !== (question.type === 'one')) return 'no-choice';
   const given = typeof value === 'string' ? [value] : value;

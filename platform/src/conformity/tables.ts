@@ -27,6 +27,18 @@ export interface ConformityTables {
     answered_by: string;
     answered_at: string;
   };
+  /** Documents that show something, as somebody recorded them. */
+  conformity_documents: {
+    authority_id: string;
+    log_index: number;
+    system_id: string;
+    name: string;
+    /** Day of the document. */
+    dated: string;
+    reference: string;
+    recorded_by: string;
+    recorded_at: string;
+  };
 }
 
 export const conformityMigrations: readonly Migration[] = [
@@ -55,6 +67,23 @@ export const conformityMigrations: readonly Migration[] = [
         .addColumn('answered_by', 'text', (c) => c.notNull())
         .addColumn('answered_at', 'text', (c) => c.notNull())
         .addPrimaryKeyConstraint('applicability_answers_pk', ['authority_id', 'log_index'])
+        .execute();
+    },
+  },
+  {
+    id: 'conformity-0002',
+    async up({ db }) {
+      await db.schema
+        .createTable('conformity_documents')
+        .addColumn('authority_id', 'text', (c) => c.notNull())
+        .addColumn('log_index', 'bigint', (c) => c.notNull())
+        .addColumn('system_id', 'text', (c) => c.notNull())
+        .addColumn('name', 'text', (c) => c.notNull())
+        .addColumn('dated', 'text', (c) => c.notNull())
+        .addColumn('reference', 'text', (c) => c.notNull())
+        .addColumn('recorded_by', 'text', (c) => c.notNull())
+        .addColumn('recorded_at', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('conformity_documents_pk', ['authority_id', 'log_index'])
         .execute();
     },
   },

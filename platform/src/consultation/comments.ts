@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { recordInJournal } from '../ledger/journal.ts';
-import type { Localized } from '../register/record.ts';
+import { isPlainText, type Localized } from '../register/record.ts';
 import { type Transaction, typed } from '../store/index.ts';
 import { openBytes, sealBytes } from '../vault/seal.ts';
 import { type Hand, parseText, settleHold, takesComments } from './consult.ts';
@@ -71,8 +71,7 @@ function parseComment(text: string): string {
       'The comment is too short or too long.',
       `Write ${COMMENT_LEAST} to ${COMMENT_MOST} characters.`,
     );
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-  if (!words.isWellFormed() || /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/.test(words))
+  if (!isPlainText(words))
     throw fault('The comment holds characters that are not text.', 'Write plain text.');
   const personal = personalIn(words);
   if (personal !== undefined) {

@@ -9,7 +9,7 @@ const text = (max: number) =>
   z.string().trim().min(1).max(max).refine(isPlainText, 'has characters that are not text');
 
 /** No control characters, no overrides of the direction of what stands around it, no half characters. */
-function isPlainText(value: string): boolean {
+export function isPlainText(value: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
   return value.isWellFormed() && !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/.test(value);
 }

@@ -19,5 +19,6 @@ export {
   type NewDelegation,
   revokeDelegation,
 } from './delegations.ts';
+export { type RoleSkills, SKILLS_LEAST, skillsMap } from './skills.ts';
 export { trainingMigrations } from './tables.ts';
 export { type At, legalDay, type Standing } from './validity.ts';
