@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { counterPages } from './counter/index.ts';
 import { deskPages } from './desk/pages.tsx';
 import { queueFigures } from './desk/queue.ts';
+import { erasurePages } from './erasure/pages.tsx';
 import { ErrorPage } from './error-page.tsx';
 import { PlatformError } from './errors.ts';
 import { escalationPages } from './escalation/pages.tsx';
@@ -47,6 +48,7 @@ export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono
   app.route('/', accessPages(ctx, { counts: (staff) => waitingFor(ctx, staff) }));
   app.route('/', trainingPages(ctx));
   app.route('/', deskPages(ctx));
+  app.route('/', erasurePages(ctx));
   app.route('/', reviewPages(ctx));
   app.route('/', counterPages(ctx));
   if (ctx.kind === 'demonstration')

@@ -1,6 +1,6 @@
 import type { PlatformError } from './errors.ts';
 import { m } from './messages-errors.ts';
-import { DefinitionHelp, Page, type PageKind, useT } from './web/index.ts';
+import { DefinitionHelp, Page, type PageKind, useSite, useT } from './web/index.ts';
 
 type Story = 'notFound' | 'forbidden' | 'wait' | 'erased' | 'conflict' | 'broken';
 
@@ -15,11 +15,23 @@ function storyOf(error: PlatformError): Story {
 /** An error as a page: what it means for the person, that nothing changed, and how to reach a human. */
 export function ErrorPage({ error, kind }: { error: PlatformError; kind: PageKind }) {
   const t = useT(m);
+  const { lang } = useSite();
   const story = storyOf(error);
   return (
     <Page kind={kind} title={t.text(`${story}Title`)}>
       <h1>{t(`${story}Title`)}</h1>
       <p class="ta-lead">{t(`${story}Text`)}</p>
+      {story === 'erased' && (
+        <p>
+          {t('erasedCheck', {
+            link: (text) => (
+              <a class="ds-link" href={`/${lang}/receipt`}>
+                {text}
+              </a>
+            ),
+          })}
+        </p>
+      )}
       <p>{t('human')}</p>
       {kind === 'staff' && (
         <DefinitionHelp summary={t('technical')}>

@@ -46,6 +46,12 @@ export const m = defineMessages({
     ar: 'معطياته الشخصية لم تعد موجودة هنا. الإثبات الذي احتفظتم به يبقى صالحا.',
     zgh,
   },
+  erasedCheck: {
+    en: 'It was erased because its time was over. <link>Check a receipt that you kept</link>.',
+    fr: 'Il a été effacé parce que sa durée de conservation était écoulée. <link>Vérifier une preuve que vous avez gardée</link>.',
+    ar: 'تم محوه لانتهاء مدة حفظه. <link>التحقق من إثبات احتفظتم به</link>.',
+    zgh,
+  },
   conflictTitle: {
     en: 'This could not be done',
     fr: "Cela n'a pas pu être fait",

@@ -5,6 +5,7 @@ import { DutiesSection } from './conformity/duty-views.tsx';
 import { ConsultationSection } from './consultation/public-views.tsx';
 import { consultationsOf, countComments } from './consultation/read.ts';
 import type { Context } from './context.ts';
+import { RetentionSection, retentionOf } from './erasure/retention-section.tsx';
 import type { PublicSystem } from './register/public-register.ts';
 
 /** What the rooms above the register publish on a system's page. */
@@ -24,6 +25,7 @@ export async function registerSections(ctx: Context, system: PublicSystem) {
       />
       <DutiesSection system={system} duties={await dutiesOf(ctx, system)} />
       <ConsultationSection entries={consultations} now={ctx.clock.now()} />
+      <RetentionSection schedule={await retentionOf(ctx, system)} />
     </>
   );
 }

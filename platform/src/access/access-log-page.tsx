@@ -93,10 +93,12 @@ function AccessLogPage({ authorityId, page, caseId, older, monitor, values = {},
 /** Codes that every reader should understand; any other is shown as it stands. */
 const CODE_WORDS = {
   'case.open': 'caseOpened',
+  'case.erase': 'caseErase',
   'case.read': 'caseRead',
   'access-log.read': 'logRead',
   'own-case': 'ownCase',
   desk: 'desk',
+  retention: 'retention',
   review: 'review',
   counter: 'counter',
   audit: 'audit',

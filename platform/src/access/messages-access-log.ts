@@ -47,6 +47,13 @@ export const logMessages = defineMessages({
     zgh: toBeCommissioned,
   },
   caseOpened: { en: 'opening the case', fr: 'ouverture du dossier', ar: 'فتح الملف', zgh: toBeCommissioned },
+  caseErase: { en: 'erasing the case', fr: 'effacement du dossier', ar: 'محو الملف', zgh: toBeCommissioned },
+  retention: {
+    en: 'end of retention',
+    fr: 'fin de conservation',
+    ar: 'انتهاء مدة الحفظ',
+    zgh: toBeCommissioned,
+  },
   caseRead: { en: 'reading the case', fr: 'lecture du dossier', ar: 'قراءة الملف', zgh: toBeCommissioned },
   logRead: {
     en: 'reading this log',

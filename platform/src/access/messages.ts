@@ -135,6 +135,13 @@ export const m = defineMessages({
     ar: 'من اطلع على معطيات أي ملف ومتى ولماذا.',
     zgh: toBeCommissioned,
   },
+  erasures: { en: 'Erasure', fr: 'Effacement', ar: 'المحو', zgh: toBeCommissioned },
+  erasuresHint: {
+    en: 'How long files are kept, which are due, and their erasure by two people.',
+    fr: 'La durée de conservation des dossiers, ceux à échéance, et leur effacement par deux personnes.',
+    ar: 'مدة حفظ الملفات وتلك التي بلغت أجلها ومحوها من طرف شخصين.',
+    zgh: toBeCommissioned,
+  },
   log: { en: 'Transparency log', fr: 'Journal de transparence', ar: 'دفتر الشفافية', zgh: toBeCommissioned },
   logHint: {
     en: 'The signed log of every decision and every act of the authority.',

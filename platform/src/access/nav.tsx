@@ -17,6 +17,7 @@ export const STAFF_PAGES = [
   { page: 'accessLog', permissions: ['access-log.read'] },
   { page: 'log', permissions: ['log.audit'] },
   { page: 'training', permissions: ['own.read'] },
+  { page: 'erasures', permissions: ['case.erase', 'case.erase-confirm'] },
   { page: 'own', permissions: ['own.read'] },
 ] as const satisfies readonly { page: string; permissions: readonly Permission[] }[];
 

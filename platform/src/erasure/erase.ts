@@ -10,7 +10,7 @@ import { dropAttributes } from '../vault/forget.ts';
 import type { Vault } from '../vault/vault.ts';
 import { clearRowsDigest } from './clear-rows.ts';
 import { type Examined, examine, type Obstacle } from './obstacles.ts';
-import { legalDay } from './schedule.ts';
+import { dayOf } from './schedule.ts';
 import type { ArchiveOutcome, ErasureTables } from './tables.ts';
 
 export type ErasureRow = ErasureTables['erasures'];
@@ -100,7 +100,7 @@ function checkArchive(ctx: Context, { outcome, instrument, day }: ArchiveDecisio
   } catch {
     date = undefined;
   }
-  if (date === undefined || Temporal.PlainDate.compare(date, legalDay(ctx.clock.now())) > 0) {
+  if (date === undefined || Temporal.PlainDate.compare(date, dayOf(ctx.clock.now())) > 0) {
     throw invalid('day', 'Give the day of the act, which is not in the future.');
   }
 }
@@ -168,7 +168,7 @@ export async function confirmErasure(
   await logAccess(ctx, { authorityId, actor: by, action: 'case.erase', caseId, purpose: 'retention' });
   const asked = await requested(ctx.store.read, authorityId, caseId);
   const { schedule } = await examine(ctx, authorityId, caseId);
-  const backupsUntil = legalDay(ctx.clock.now())
+  const backupsUntil = dayOf(ctx.clock.now())
     .add({ days: schedule?.backupDays ?? 0 })
     .toString();
   const rows = await clearRowsDigest(ctx.store.read, authorityId, caseId);

@@ -10,5 +10,5 @@ export {
   withdrawErasure,
 } from './erase.ts';
 export { type Examined, examine, keepUntil, type Obstacle } from './obstacles.ts';
-export { legalDay, type NewSchedule, type Schedule, schedulesInForce, setSchedule } from './schedule.ts';
+export { dayOf, type NewSchedule, type Schedule, schedulesInForce, setSchedule } from './schedule.ts';
 export type { ArchiveOutcome } from './tables.ts';

@@ -8,7 +8,7 @@ import { PlatformError } from '../errors.ts';
 import { notifiedOn } from '../notices/index.ts';
 import { loadSystem } from '../register/systems.ts';
 import { pendingReviews } from '../reviews/index.ts';
-import { legalDay, type Schedule, schedulesInForce } from './schedule.ts';
+import { dayOf, type Schedule, schedulesInForce } from './schedule.ts';
 
 /** What stands against erasing a file; `until` is the last day on which it does, where there is one. */
 export interface Obstacle {
@@ -43,7 +43,7 @@ export interface Examined {
 
 /** The last day on which a file must be kept, its last event being at `lastEventAt`. */
 export function keepUntil({ months }: Schedule, lastEventAt: string): Temporal.PlainDate {
-  return legalDay(lastEventAt).add({ months });
+  return dayOf(lastEventAt).add({ months });
 }
 
 /**
@@ -54,7 +54,7 @@ export async function examine(ctx: Context, authorityId: string, caseId: string)
   const found = await findCase(ctx, authorityId, caseId);
   if (found === undefined) throw new PlatformError('not-found', 'There is no such case.');
   const life = await caseLife(ctx, authorityId, caseId);
-  const today = legalDay(ctx.clock.now());
+  const today = dayOf(ctx.clock.now());
   const schedule = (await schedulesInForce(ctx.store.read, authorityId)).get(found.systemId);
   const lastEventAt = life.at(-1)?.at ?? found.openedAt;
   const until = schedule && keepUntil(schedule, lastEventAt);

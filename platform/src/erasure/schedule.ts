@@ -1,4 +1,5 @@
 import { assertStillAllowed } from '../access/index.ts';
+import { legalDay } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { recordInJournal } from '../ledger/journal.ts';
@@ -92,8 +93,7 @@ export async function schedulesInForce(db: Db, authorityId: string): Promise<Map
   );
 }
 
-/** The day of an instant, in the time of the law (I13). */
-export function legalDay(at: Temporal.Instant | string): Temporal.PlainDate {
-  const instant = typeof at === 'string' ? Temporal.Instant.from(at) : at;
-  return instant.toZonedDateTimeISO('Africa/Casablanca').toPlainDate();
+/** The day of an instant in the law's calendar. */
+export function dayOf(at: Temporal.Instant | string): Temporal.PlainDate {
+  return Temporal.PlainDate.from(legalDay(at));
 }
