@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { planWithTables } from '../packages/explain/src/forest/plan.ts';
 import {
   contributionsOf,
   counterfactuals,
@@ -14,7 +15,8 @@ import {
 /**
  * Exact contributions against XGBoost's own, one thread each, the same rows, in processor time.
  * `npm run bench:explain [-- FOLDER [TREESxDEPTH …]]`; models are trained once and kept in FOLDER. Needs python3-xgboost
- * (`apt-get install python3-xgboost`). XGBoost is timed before and after, and the mean is taken: machines are noisy.
+ * (`apt-get install python3-xgboost`). XGBoost and this library take turns, and the median of the ratios of neighbours is
+ * taken: machines are noisy.
  */
 const PEER = join(import.meta.dirname, 'peers', 'xgboost_explain.py');
 const PYTHON = '/usr/bin/python3';
@@ -38,6 +40,7 @@ interface Measured {
   readonly largestDifference: number;
   readonly counterfactual: { readonly p50: number; readonly p90: number } | null;
   readonly memoryMb: number;
+  readonly tableMb: number;
 }
 
 interface Peer {
@@ -115,6 +118,12 @@ function measure(folder: string): Measured {
     largestDifference,
     counterfactual: folder.endsWith('100x6') ? cheapestChanges(folder) : null,
     memoryMb: process.memoryUsage().rss / 2 ** 20,
+    tableMb:
+      planWithTables(model.forest, 256 * 2 ** 20).tables.reduce(
+        (sum, { values }) => sum + values.byteLength,
+        0,
+      ) /
+      2 ** 20,
   };
 }
 
@@ -154,22 +163,35 @@ function peer(folder: string, rows: number): Peer {
   ) as Peer;
 }
 
-function compare(folder: string, rows: number): { before: Peer; own: Measured; after: Peer } {
-  const before = peer(folder, rows);
-  const own = JSON.parse(
-    execFileSync(process.execPath, [...process.execArgv, fileURLToPath(import.meta.url), 'measure', folder], {
-      encoding: 'utf8',
-    }),
-  ) as Measured;
-  return { before, own, after: peer(folder, rows) };
+const ROUNDS = 3;
+
+/** Peer, own, peer, own, …, peer. */
+function takeTurns(folder: string, rows: number): { peers: Peer[]; owns: Measured[] } {
+  const peers = [peer(folder, rows)];
+  const owns: Measured[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    owns.push(
+      JSON.parse(
+        execFileSync(
+          process.execPath,
+          [...process.execArgv, fileURLToPath(import.meta.url), 'measure', folder],
+          { encoding: 'utf8' },
+        ),
+      ) as Measured,
+    );
+    peers.push(peer(folder, rows));
+  }
+  return { peers, owns };
 }
+
+const median = (values: readonly number[]) => quantile(values, 0.5);
 
 function main(wanted: string | undefined, names: readonly string[]): void {
   const root = wanted ?? mkdtempSync(join(tmpdir(), 'taalil-explain-'));
   console.log(
-    '| trees × depth | XGBoost µs/row | warm µs/row | times (aim) | cold 10k ms, load included | times (aim 40) | one row p50 / p99 µs | XGBoost one row p50 µs | tables ms | memory MB | additivity | largest difference |',
+    '| trees × depth | XGBoost µs/row | warm µs/row | times (aim) | cold 10k ms, load included | times (aim 40) | one row p50 / p99 µs | XGBoost one row p50 µs | preparing ms | tables MB | process MB | additivity | largest difference |',
   );
-  console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|');
+  console.log('|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|');
   for (const [name, rows, aim] of CASES) {
     if (names.length > 0 && !names.includes(name)) continue;
     const folder = join(root, name);
@@ -177,30 +199,40 @@ function main(wanted: string | undefined, names: readonly string[]): void {
       mkdirSync(folder, { recursive: true });
       execFileSync(PYTHON, [PEER, 'train', folder, ...name.split('x')], { stdio: 'inherit' });
     }
-    const { before, own, after } = compare(folder, rows);
-    const theirs = ((before.batchSeconds + after.batchSeconds) / (before.rows + after.rows)) * 1e6;
-    const theirCold = (theirs * COLD_ROWS) / 1_000 + ((before.loadSeconds + after.loadSeconds) / 2) * 1_000;
+    const { peers, owns } = takeTurns(folder, rows);
+    const perRow = (place: number) => ((peers[place] as Peer).batchSeconds / rows) * 1e6;
+    const load = (place: number) => (peers[place] as Peer).loadSeconds * 1_000;
+    const theirs = owns.map((_, round) => (perRow(round) + perRow(round + 1)) / 2);
+    const theirCold = owns.map(
+      (_, round) => ((theirs[round] as number) * COLD_ROWS) / 1_000 + (load(round) + load(round + 1)) / 2,
+    );
+    const times = owns.map(({ warmMicroseconds }, round) => (theirs[round] as number) / warmMicroseconds);
+    const coldTimes = owns.map(({ coldMs }, round) => (theirCold[round] as number) / coldMs);
+    const own = (pick: (measured: Measured) => number) => median(owns.map(pick));
     const cells = [
-      `${name} (${before.version})`,
-      theirs.toFixed(0),
-      own.warmMicroseconds.toFixed(2),
-      `${(theirs / own.warmMicroseconds).toFixed(0)} (${aim})`,
-      `${own.coldMs.toFixed(0)} (load ${own.loadMs.toFixed(0)})`,
-      (theirCold / own.coldMs).toFixed(0),
-      `${own.single.p50.toFixed(0)} / ${own.single.p99.toFixed(0)}`,
-      (((before.single.p50 + after.single.p50) / 2) * 1e6).toFixed(0),
-      own.preparedMs.toFixed(0),
-      own.memoryMb.toFixed(0),
-      own.additivity.toExponential(1),
-      own.largestDifference.toExponential(1),
+      `${name} (${peers[0]?.version})`,
+      median(theirs).toFixed(0),
+      own(({ warmMicroseconds }) => warmMicroseconds).toFixed(2),
+      `${median(times).toFixed(0)} (${aim})`,
+      `${own(({ coldMs }) => coldMs).toFixed(0)} (load ${own(({ loadMs }) => loadMs).toFixed(0)})`,
+      median(coldTimes).toFixed(0),
+      `${own(({ single }) => single.p50).toFixed(0)} / ${own(({ single }) => single.p99).toFixed(0)}`,
+      (median(peers.map(({ single }) => single.p50)) * 1e6).toFixed(0),
+      own(({ preparedMs }) => preparedMs).toFixed(0),
+      own(({ tableMb }) => tableMb).toFixed(1),
+      own(({ memoryMb }) => memoryMb).toFixed(0),
+      own(({ additivity }) => additivity).toExponential(1),
+      own(({ largestDifference }) => largestDifference).toExponential(1),
     ];
     console.log(`| ${cells.join(' | ')} |`);
-    if (own.counterfactual !== null) {
-      const { p50, p90 } = own.counterfactual;
+    console.log(
+      `  ratios of the ${ROUNDS} turns: warm ${times.map((x) => x.toFixed(0)).join(', ')}, cold ${coldTimes.map((x) => x.toFixed(0)).join(', ')}`,
+    );
+    const changes = owns.flatMap(({ counterfactual }) => counterfactual ?? []);
+    if (changes.length > 0)
       console.log(
-        `\ncheapest change of at most two of 30 features, ${name}: p50 ${p50.toFixed(1)} ms, p90 ${p90.toFixed(1)} ms (aim 10)\n`,
+        `  cheapest change of at most two of 30 features: p50 ${median(changes.map(({ p50 }) => p50)).toFixed(1)} ms, p90 ${median(changes.map(({ p90 }) => p90)).toFixed(1)} ms (aim 10)`,
       );
-    }
   }
 }
 

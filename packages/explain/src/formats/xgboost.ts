@@ -113,6 +113,14 @@ function readTree(tree: Field, output: number, weight: number): SourceTree {
   }
   const left = tree.get('left_children').numbers();
   const size = left.length;
+  const announced = parameters.get('num_nodes');
+  if (announced.exists() && announced.number() !== size) {
+    throw new ExplainError(
+      'out-of-limits',
+      announced.path,
+      `announces ${announced.number()} nodes, ${size} are there; the file is damaged, export it again`,
+    );
+  }
   const right = tree.get('right_children').numbers(size);
   const feature = tree.get('split_indices').numbers(size);
   const condition = tree.get('split_conditions').numbers(size);

@@ -23,6 +23,18 @@ const wish = fc.record(
   { requiredKeys: ['feature'] },
 );
 
+const modelOf = (forest: TreesModel['forest'], ranker: TreesModel['ranker']): TreesModel => ({
+  kind: 'trees',
+  format: 'sklearn-json',
+  sha256: '',
+  features: [],
+  named: false,
+  forest,
+  ranker,
+  link: { kind: 'identity' },
+  objective: '',
+});
+
 /** Every value that could matter: thresholds, the doubles just below them, and whole numbers. */
 function candidates(
   { forest }: TreesModel,
@@ -58,17 +70,7 @@ test('property: the cheapest change of one and two features against trying every
       fc.constantFrom('atLeast', 'atMost', 'largest'),
       fc.integer({ min: -8, max: 8 }),
       ({ forest, ranker, row }, changeable, kind, bound) => {
-        const model: TreesModel = {
-          kind: 'trees',
-          format: 'sklearn-json',
-          sha256: '',
-          features: [],
-          named: false,
-          forest,
-          ranker,
-          link: { kind: 'identity' },
-          objective: '',
-        };
+        const model = modelOf(forest, ranker);
         const met = (values: Float64Array) => {
           const { margin } = predictRows(model, { data: values, count: 1 });
           const [first, second] = [margin[0] as number, margin[1] as number];
@@ -115,6 +117,69 @@ test('property: the cheapest change of one and two features against trying every
       },
     ),
     { numRuns: 500 },
+  );
+});
+
+test('property: several different changes of up to three features against trying everything', () => {
+  const some = fc.record(
+    {
+      feature: fc.nat(2),
+      cost: fc.constantFrom(1, 2),
+      direction: fc.constantFrom('up' as const, 'down' as const),
+    },
+    { requiredKeys: ['feature'] },
+  );
+  fc.assert(
+    fc.property(
+      sample(3, 3),
+      fc.uniqueArray(some, { selector: ({ feature }) => feature, minLength: 1 }),
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: -6, max: 6 }),
+      ({ forest, ranker, row }, changeable, count, maxFeatures, half) => {
+        const model = modelOf(forest, ranker);
+        const marginOf = (values: Float64Array) =>
+          predictRows(model, { data: values, count: 1 }).margin[0] as number;
+        fc.pre(marginOf(row) < half / 2);
+        const answer = counterfactuals(model, row, {
+          changeable,
+          maxFeatures,
+          count,
+          target: { atLeast: half / 2 },
+        });
+        const cheapest = new Map<string, number>();
+        const visit = (at: number, changes: { feature: number; to: number; cost: number }[]): void => {
+          if (changes.length > 0) {
+            const changed = row.slice();
+            for (const { feature, to } of changes) changed[feature] = to;
+            const key = changes
+              .map(({ feature }) => feature)
+              .sort()
+              .join();
+            const cost = changes.reduce((sum, own) => sum + own.cost, 0);
+            if (marginOf(changed) >= half / 2)
+              cheapest.set(key, Math.min(cost, cheapest.get(key) ?? Infinity));
+          }
+          if (changes.length === maxFeatures) return;
+          for (let next = at; next < changeable.length; next++)
+            for (const option of candidates(model, row, changeable[next] as ChangeableFeature))
+              visit(next + 1, [...changes, option]);
+        };
+        visit(0, []);
+        const kept: { set: Set<string>; cost: number }[] = [];
+        for (const [key, cost] of [...cheapest].sort((a, b) => a[1] - b[1])) {
+          const set = new Set(key.split(','));
+          if (!kept.some((own) => own.set.isSubsetOf(set))) kept.push({ set, cost });
+        }
+        assert.equal(answer.proven, true);
+        assert.equal(answer.bound, kept[0]?.cost ?? Infinity);
+        assert.deepEqual(
+          answer.found.map(({ cost }) => cost),
+          kept.slice(0, count).map(({ cost }) => cost),
+        );
+      },
+    ),
+    { numRuns: 300 },
   );
 });
 

@@ -147,6 +147,19 @@ const hostile: [string, string, string, string][] = [
     'learner.gradient_booster.model.trees[0].categories',
     first(xgboost, /"categories":\[\d+/, '"categories":[-4'),
   ],
+  [
+    'a key twice',
+    'duplicate-key',
+    '',
+    first(xgboost, /"left_children":/, '"left_children":[],"left_children":'),
+  ],
+  [
+    '10^9 nodes',
+    'out-of-limits',
+    'learner.gradient_booster.model.trees[0].tree_param.num_nodes',
+    first(xgboost, /"num_nodes":"\d+"/, '"num_nodes":"1000000000"'),
+  ],
+  ['a file that ends early', 'syntax', 'line 1', xgboost.slice(0, xgboost.length / 2)],
   ['a LightGBM cycle', 'bad-tree', 'tree 0, node 0', first(lightgbm, /left_child=-?\d+/, 'left_child=0')],
   [
     '10^9 leaves',
