@@ -7,12 +7,11 @@ export {
 export { type AskRows, askOver, type BlackBoxAccess } from './black-box/ask.ts';
 export type { BlackBoxModel } from './black-box/model.ts';
 // model files of any format, rows of numbers
-export {
-  type ChangeableFeature,
-  type Counterfactual,
-  type CounterfactualQuestion,
-  type Counterfactuals,
-  counterfactuals,
+export type {
+  ChangeableFeature,
+  Counterfactual,
+  CounterfactualQuestion,
+  Counterfactuals,
 } from './counterfactual/counterfactuals.ts';
 export { ExplainError, type ExplainErrorCode } from './error.ts';
 export { Decimal } from './exact/decimal.ts';
@@ -70,7 +69,13 @@ export {
   reportRows,
 } from './report/report.ts';
 export { csvFacts, csvRows } from './report/rows.ts';
-export { contributionsAgainstRows, contributionsOf, outputsOf, predictMany } from './rows-model.ts';
+export {
+  contributionsAgainstRows,
+  contributionsOf,
+  counterfactuals,
+  outputsOf,
+  predictMany,
+} from './rows-model.ts';
 // decision tables and rule graphs
 export {
   decideByRules,

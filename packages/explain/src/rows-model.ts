@@ -1,3 +1,9 @@
+import {
+  type CounterfactualQuestion,
+  type Counterfactuals,
+  counterfactuals as treesCounterfactuals,
+} from './counterfactual/counterfactuals.ts';
+import { linearCounterfactuals } from './counterfactual/linear.ts';
 import type { Rows } from './forest/rows.ts';
 import type { RowModel } from './formats/read.ts';
 import { linearContributions, linearContributionsAgainst, predictLinear } from './linear.ts';
@@ -34,4 +40,19 @@ export function contributionsAgainstRows(model: RowModel, rows: Rows, background
   return model.kind === 'trees'
     ? contributionsAgainst(model, rows, background)
     : linearContributionsAgainst(model, rows, background);
+}
+
+/**
+ * The cheapest changes of a row that bring the target, exact, over allowed features only.
+ * @param row one row; NaN is missing
+ * @throws {ExplainError} `bad-question` for a question that makes no sense, such as a target that the row meets already
+ */
+export function counterfactuals(
+  model: RowModel,
+  row: Float32Array | Float64Array,
+  question: CounterfactualQuestion,
+): Counterfactuals {
+  return model.kind === 'trees'
+    ? treesCounterfactuals(model, row, question)
+    : linearCounterfactuals(model, row, question);
 }

@@ -3,6 +3,7 @@ import { margins } from '../forest/predict.ts';
 import type { Rows } from '../forest/rows.ts';
 import type { TreesModel } from '../formats/trees-model.ts';
 import { type Cells, type ChangeableFeature, cellsOf } from './cells.ts';
+import { combinations } from './combinations.ts';
 import { type Hit, meets, type Requirement, SearchState, SubsetSearch } from './search.ts';
 
 export type { ChangeableFeature } from './cells.ts';
@@ -143,16 +144,6 @@ function rerun(
     );
   const rows: Rows = { data: changed, count: 1 };
   return { changes, cost: hit.cost, margin: margins(model.forest, model.ranker, rows).own };
-}
-
-function* combinations<T>(items: readonly T[], size: number, start = 0): Generator<T[]> {
-  if (size === 0) {
-    yield [];
-    return;
-  }
-  for (let first = start; first <= items.length - size; first++) {
-    for (const rest of combinations(items, size - 1, first + 1)) yield [items[first] as T, ...rest];
-  }
 }
 
 function refuse(path: string, what: string): never {

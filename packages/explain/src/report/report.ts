@@ -1,15 +1,15 @@
-import {
-  type Counterfactual,
-  type CounterfactualQuestion,
-  counterfactuals,
-} from '../counterfactual/counterfactuals.ts';
+import type { Counterfactual, CounterfactualQuestion } from '../counterfactual/counterfactuals.ts';
 import { ExplainError } from '../error.ts';
 import type { Rows } from '../forest/rows.ts';
 import { predictionsOf, predictionsPerRow } from '../formats/link.ts';
 import type { RowModel } from '../formats/read.ts';
-import type { TreesModel } from '../formats/trees-model.ts';
-import { contributionsAgainstRows, contributionsOf, outputsOf } from '../rows-model.ts';
-import { predictRows } from '../trees.ts';
+import {
+  contributionsAgainstRows,
+  contributionsOf,
+  counterfactuals,
+  outputsOf,
+  predictMany,
+} from '../rows-model.ts';
 import type { NamedChange } from './changeable.ts';
 
 /** What is the same for all rows. */
@@ -177,12 +177,6 @@ function spreads(rows: Rows, columns: number): number[] {
 
 /** Prepares looking for the cheapest change that turns a row's prediction; costs are in standard deviations. */
 function makeTurn(model: RowModel, rows: Rows, { against, counterfactual = 1, changeable }: ReportOptions) {
-  if (model.kind !== 'trees')
-    throw new ExplainError(
-      'unsupported',
-      'counterfactual',
-      'is answered for tree ensembles and scorecards, not for linear models',
-    );
   const costs = spreads(against ?? rows, model.features.length);
   const wishes = changeable ?? model.features.map((name): NamedChange => ({ name }));
   const allowed = wishes.map(({ name, direction }) => {
@@ -209,8 +203,8 @@ function makeTurn(model: RowModel, rows: Rows, { against, counterfactual = 1, ch
 }
 
 /** The other side of even odds, or the class that comes second. */
-function turnOf(model: TreesModel, row: Float32Array | Float64Array): CounterfactualQuestion['target'] {
-  const margin = predictRows(model, { data: row, count: 1 }).margin;
+function turnOf(model: RowModel, row: Float32Array | Float64Array): CounterfactualQuestion['target'] {
+  const margin = predictMany(model, { data: row, count: 1 }).margin;
   if (margin.length > 1) {
     const order = [...margin.keys()].sort((a, b) => (margin[b] as number) - (margin[a] as number));
     return { largest: order[1] ?? 0 };

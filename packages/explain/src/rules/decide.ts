@@ -5,6 +5,7 @@ import {
   ZenEngine,
 } from '@gorules/zen-engine';
 import { ExplainError } from '../error.ts';
+import { contentOf } from './content.ts';
 import type { ExpressionNode, RuleNode, RulesModel, RuleValue, SwitchNode, TableNode } from './model.ts';
 
 /** One condition of a table row or switch, as it was met or not. */
@@ -239,65 +240,6 @@ function contextOf(model: RulesModel, facts: RuleFacts): Record<string, unknown>
     place[last] = value;
   }
   return context;
-}
-
-/** The graph as the engine reads it, made of nothing but what was checked. */
-function contentOf({ nodes, edges }: RulesModel): object {
-  const position = { x: 0, y: 0 };
-  return {
-    nodes: nodes.map((node) => ({ id: node.id, name: node.name, position, ...typed(node) })),
-    edges: edges.map(({ id, from, to, by }) => ({
-      id,
-      type: 'edge',
-      sourceId: from,
-      targetId: to,
-      ...(by === null ? {} : { sourceHandle: by }),
-    })),
-  };
-}
-
-function typed(node: RuleNode): object {
-  switch (node.kind) {
-    case 'input':
-    case 'output':
-      return { type: `${node.kind}Node`, content: {} };
-    case 'switch':
-      return {
-        type: 'switchNode',
-        content: {
-          hitPolicy: node.hitPolicy,
-          statements: node.statements.map(({ id, condition, otherwise }) => ({
-            id,
-            condition,
-            isDefault: otherwise,
-          })),
-        },
-      };
-    case 'expressions':
-      return {
-        type: 'expressionNode',
-        content: { expressions: node.expressions, passThrough: node.passThrough, executionMode: 'single' },
-      };
-    case 'table':
-      return {
-        type: 'decisionTableNode',
-        content: {
-          hitPolicy: node.hitPolicy,
-          passThrough: node.passThrough,
-          executionMode: 'single',
-          inputs: node.inputs.map(({ id, name, field }) =>
-            field === null ? { id, name } : { id, name, field },
-          ),
-          outputs: node.outputs,
-          rules: node.rows.map(({ id, cells }) => ({
-            _id: id,
-            ...Object.fromEntries(
-              [...node.inputs, ...node.outputs].map((column) => [column.id, cells.get(column.id) ?? '']),
-            ),
-          })),
-        },
-      };
-  }
 }
 
 /** The engine's own message holds the facts of the case: only the node and the rule are passed on. */

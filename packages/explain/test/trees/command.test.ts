@@ -121,6 +121,18 @@ test('only what is changeable changes, in its direction', async () => {
   assert.ok(none.rows.some(({ counterfactual }) => counterfactual?.found === null && counterfactual.proven));
 });
 
+test('a logistic model is turned by the cheapest change too', async () => {
+  const model = fixture('sklearn/logistic.model');
+  const rows = '0.1,-1,0.5,2,1\n-2,1,0,0.5,-1\n';
+  const report = JSON.parse(
+    await printed({ model, rows, against: rows, counterfactual: 1, format: 'json' }),
+  ) as Report;
+  for (const { margin, counterfactual } of report.rows) {
+    assert.ok(counterfactual?.proven);
+    assert.ok((counterfactual.found?.margin[0] as number) > 0 !== (margin[0] as number) > 0);
+  }
+});
+
 test('a scorecard prints exact explanations', async () => {
   const rows =
     'milieu,region,members,age,waterSpending,rooms,ownMeter,headWork\nurban,south,2,61,3120.50,2,true,employee\n';
