@@ -167,7 +167,7 @@ test('property: several different changes of up to three features against trying
         };
         visit(0, []);
         const kept: { set: Set<string>; cost: number }[] = [];
-        for (const [key, cost] of [...cheapest].sort((a, b) => a[1] - b[1])) {
+        for (const [key, cost] of [...cheapest].sort((a, b) => a[1] - b[1] || a[0].length - b[0].length)) {
           const set = new Set(key.split(','));
           if (!kept.some((own) => own.set.isSubsetOf(set))) kept.push({ set, cost });
         }
