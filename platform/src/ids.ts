@@ -27,6 +27,8 @@ export function randomSymbols(length: number): string {
 export function newId(
   prefix:
     | 'case'
+    | 'wth'
+    | 'wop'
     | 'dec'
     | 'evt'
     | 'rev'

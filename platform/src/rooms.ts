@@ -17,6 +17,7 @@ import type { Migration } from './store/index.ts';
 import { trainingMigrations } from './training/tables.ts';
 import { vaultMigrations } from './vault/tables.ts';
 import { webhookMigrations } from './webhooks/tables.ts';
+import { withholdingMigrations } from './withholding/tables.ts';
 
 /** Every room's migrations, in the one order in which they are applied. New ones go to the end. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   ...monitoringMigrations,
   ...webhookMigrations,
   ...erasureMigrations,
+  ...withholdingMigrations,
 ];

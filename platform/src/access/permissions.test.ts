@@ -29,6 +29,9 @@ request.qualify          .          .        x         x         .       .     .
 request.extend           .          .        .         x         .       .     .      .      .
 appeal.decide            .          .        .         x         .       .     .      .      .
 collective.answer        .          .        .         x         .       .     .      .      .
+withholding.ask          .          x        .         x         .       .     .      .      .
+withholding.approve      .          .        .         x         .       .     .      .      .
+withheld.open            .          .        .         x         .       .     x      .      .
 counter.assist           .          .        .         .         x       .     .      .      .
 notice.issue             .          .        .         .         x       .     .      .      .
 notification.record      .          .        .         x         x       .     .      .      .

@@ -41,6 +41,10 @@ const MATRIX = {
   /** Appeals to the superior of who decided. */
   'appeal.decide': ['supervisor'],
   'collective.answer': ['supervisor'],
+  /** To keep a reason from the person: one asks, another approves; and what is withheld, opened for a court by two. */
+  'withholding.ask': ['registrar', 'supervisor'],
+  'withholding.approve': ['supervisor'],
+  'withheld.open': ['supervisor', 'dpo'],
   'counter.assist': ['counter'],
   'notice.issue': ['counter'],
   'notification.record': ['counter', 'supervisor'],

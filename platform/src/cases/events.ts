@@ -35,7 +35,8 @@ export type CaseEventType =
   | 'assisted'
   | 'bundle-issued'
   | 'remedy-offered'
-  | 'outcome-established';
+  | 'outcome-established'
+  | 'withheld-opened';
 
 export type EventFacts = Readonly<Record<string, JsonValue>>;
 

@@ -6,6 +6,7 @@ import { PlatformError } from '../errors.ts';
 import { type AuthorityProfile, authorities } from '../register/authorities.ts';
 import type { SystemRecord } from '../register/record.ts';
 import { typed } from '../store/index.ts';
+import { openExplanation, openFacts, openRecord } from '../withholding/closure.ts';
 
 /** A case as the person it is about sees it. */
 export interface CitizenCase {
@@ -18,6 +19,8 @@ export interface CitizenCase {
   readonly present: DecisionView;
   /** A proposal waits: its outcome is nobody's to see before a person has decided (I3). */
   readonly waiting: boolean;
+  /** The present decision with what is withheld: for asking the model, never for showing. */
+  readonly whole: DecisionView;
   /** Decisions that it replaced, newest first. */
   readonly earlier: readonly DecisionView[];
   /** The whole life of the case, oldest first. */
@@ -37,10 +40,12 @@ export async function readCitizenCase(
     .where('case_id', '=', caseId)
     .orderBy('created_at', 'desc')
     .execute();
-  const views = await Promise.all(rows.map((row) => readDecision(ctx, authorityId, row.decision_id)));
+  const read = await Promise.all(rows.map((row) => readDecision(ctx, authorityId, row.decision_id)));
+  const whole = read.find((view) => view.row.superseded_by === null);
+  const views = read.map(openView);
   const present = views.find((view) => view.row.superseded_by === null);
   const authority = authorities(ctx).get(authorityId);
-  if (present === undefined || authority === undefined)
+  if (whole === undefined || present === undefined || authority === undefined)
     throw new PlatformError('not-found', 'There is no such case.');
   return {
     authorityId,
@@ -48,8 +53,21 @@ export async function readCitizenCase(
     authority,
     record: present.system.record,
     present,
+    whole,
     waiting: present.row.status === 'awaiting-person',
     earlier: views.filter((view) => view !== present),
     life: present.life,
+  };
+}
+
+/** A decision as its person may see it: facts, reasons and record without what is withheld. */
+export function openView(view: DecisionView): DecisionView {
+  const { withheld, system, facts, explanation } = view;
+  if (withheld === undefined) return view;
+  return {
+    ...view,
+    system: { ...system, record: openRecord(system.record, withheld) },
+    facts: openFacts(facts, withheld),
+    explanation: openExplanation(explanation, withheld),
   };
 }

@@ -8,6 +8,7 @@ import { LawText } from './deadline-text.tsx';
 import { dateOf, LawAndFact, Outcome, Who } from './decision-parts.tsx';
 import { decision } from './messages-decision.ts';
 import { CasePage } from './shell.tsx';
+import { WithheldNotice } from './withheld-notice.tsx';
 
 /** Whether a request for review of this decision has no answer yet. */
 export function reviewPending(life: readonly CaseEvent[], decisionId: string): boolean {
@@ -36,6 +37,7 @@ export function DecisionPage({ of }: { of: CitizenCase }) {
       </h1>
       <p class="ta-lead">{t('lead', lead)}</p>
       <WhatNow of={of} />
+      <WithheldNotice of={present} />
       {replaced && (
         <Alert title={t('replaces', { day: dateOf(replaced) })}>
           <p>

@@ -34,6 +34,7 @@ export const EVENT_TITLES: Readonly<Record<CaseEventType, Key>> = {
   assisted: 'assisted',
   'remedy-offered': 'remedy',
   'outcome-established': 'outcomeEstablished',
+  'withheld-opened': 'withheldOpened',
 };
 
 /** The message that names an event of this type; events of later versions get a general one. */

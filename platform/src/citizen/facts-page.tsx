@@ -15,6 +15,7 @@ import { FactText } from './fact-text.tsx';
 import { why } from './messages-why.ts';
 import { CasePage } from './shell.tsx';
 import type { FactToCheck, WhatWouldChange } from './what-would-change.ts';
+import { WithheldNotice } from './withheld-notice.tsx';
 
 /** The recorded facts that weighed most and may be wrong; under I6 also what a correction would lead to. */
 export function FactsPage({ of, answer }: { of: CitizenCase; answer: WhatWouldChange }) {
@@ -34,6 +35,7 @@ export function FactsPage({ of, answer }: { of: CitizenCase; answer: WhatWouldCh
           </Form>
         )}
       </Callout>
+      {!waiting && <WithheldNotice of={present} />}
       {adverse && (
         <>
           <p>{t('factsLead')}</p>

@@ -6,6 +6,7 @@ import { dateOf, LawAndFact, Outcome, Who } from './decision-parts.tsx';
 import { m } from './messages.ts';
 import { decision } from './messages-decision.ts';
 import { settlementOf } from './settlement.ts';
+import { WithheldNotice } from './withheld-notice.tsx';
 
 /** How to open the file from paper: the address in words too, for who cannot use the code. */
 function OpenHere({ address }: { address: string }) {
@@ -60,6 +61,7 @@ export function DecisionLetter({ of, address }: { of: CitizenCase; address: stri
         <>
           <h2>{t('reasons')}</h2>
           <LawAndFact of={present} />
+          <WithheldNotice of={present} />
           <h2>{t('who')}</h2>
           <Who of={present} reference={present.case.reference} />
           {present.effect === 'adverse' && <p>{t('letterReview')}</p>}

@@ -225,6 +225,12 @@ export const life = defineMessages({
     ar: 'دوره المساعدة فقط، ولا يقرر شيئا في ملفكم.',
     zgh,
   },
+  withheldOpened: {
+    en: 'The withheld reasons were opened for a court',
+    fr: 'Les motifs non communiqués ont été ouverts pour un juge',
+    ar: 'فُتحت الأسباب غير المفصح عنها أمام المحكمة',
+    zgh,
+  },
   outcomeEstablished: {
     en: 'What was found afterwards was recorded',
     fr: 'Ce qui a été constaté ensuite a été inscrit',

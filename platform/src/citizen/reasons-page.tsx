@@ -4,6 +4,7 @@ import type { CitizenCase } from './case-view.ts';
 import { why } from './messages-why.ts';
 import { AllReasons, HowItWorks, RulesApplied, Sentences } from './reasons-parts.tsx';
 import { CasePage } from './shell.tsx';
+import { WithheldNotice } from './withheld-notice.tsx';
 
 const CHECKED = {
   scorecard: 'checkedText',
@@ -49,6 +50,7 @@ export function ReasonsPage({ of }: { of: CitizenCase }) {
           })}
         </p>
       </Callout>
+      <WithheldNotice of={present} />
       {otherwise && <p>{t('otherwise')}</p>}
       {explanation.form === 'trace' ? (
         <RulesApplied of={of} explanation={explanation} />

@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { AdditiveExplanation, Reason, TraceExplanation } from '../register/models/index.ts';
 import type { Input, Localized, SystemRecord } from '../register/record.ts';
 import { AgencyText, Bars, Decimal, useSite, useT } from '../web/index.ts';
+import { WITHHELD } from '../withholding/closure.ts';
 import type { CitizenCase } from './case-view.ts';
 import { FactText } from './fact-text.tsx';
 import { why } from './messages-why.ts';
@@ -97,7 +98,8 @@ export function Sentences({ of, explanation, effect }: Told & { effect: 'adverse
   const rounded = new Map(
     roundExplanation(explanation, DECIMALS).contributions.map((c) => [c.reason, c.value]),
   );
-  const all = explanation.contributions.filter((c) => c.effect === effect);
+  // What is withheld has its own notice and its bar; no sentence could name its facts.
+  const all = explanation.contributions.filter((c) => c.effect === effect && c.reason !== WITHHELD);
   const shown = all.slice(0, SENTENCES);
   return (
     <>

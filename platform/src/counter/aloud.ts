@@ -2,12 +2,14 @@ import { say, type Texts } from '@taalil/norms';
 import type { CitizenCase } from '../citizen/case-view.ts';
 import { courtTime, courtWarnings } from '../citizen/court-time.ts';
 import { decision } from '../citizen/messages-decision.ts';
+import { withheldMessages } from '../citizen/messages-withheld.ts';
 import { plainFact } from '../citizen/plain-fact.ts';
 import { settlementOf } from '../citizen/settlement.ts';
 import type { Reason } from '../register/models/index.ts';
 import type { Localized } from '../register/record.ts';
 import type { Review } from '../reviews/index.ts';
 import { LANGUAGES, type Lang, localText, type PlainValue, translator } from '../web/index.ts';
+import { WITHHELD } from '../withholding/closure.ts';
 import { aloud } from './messages-aloud.ts';
 
 /** One line to read, in the language it really is in. */
@@ -98,7 +100,7 @@ function reasonLines({ present, record }: CitizenCase, lang: Lang, line: Say): L
 function countedLines(of: CitizenCase, lang: Lang, line: Say): Line[] {
   const { present, record } = of;
   const counted = present.explanation.contributions
-    .filter((c) => c.effect === present.effect)
+    .filter((c) => c.effect === present.effect && c.reason !== WITHHELD)
     .slice(0, REASONS_READ);
   const told = counted.map((c) =>
     line(present.effect === 'adverse' ? 'against' : 'inFavour', {
@@ -106,7 +108,11 @@ function countedLines(of: CitizenCase, lang: Lang, line: Say): Line[] {
       facts: factsOf(of, c, lang, line),
     }),
   );
-  return told.length === 0 ? [] : [...told, line('isItRight')];
+  const closed = (present.withheld?.under ?? []).map(({ basis, until }): Line => {
+    const t = translator(withheldMessages, lang);
+    return { text: t.text('aloud', { article: basis.article, day: until }), lang: t.lang('aloud') };
+  });
+  return told.length + closed.length === 0 ? [] : [...told, ...closed, line('isItRight')];
 }
 
 function factsOf({ record, present }: CitizenCase, { facts }: Reason, lang: Lang, line: Say): string {

@@ -1,13 +1,17 @@
 import type { JsonValue } from '@taalil/transparency-log';
 import { newCase } from '../cases/cases.ts';
-import { recordCaseEvent } from '../cases/events.ts';
+import { type EventFacts, recordCaseEvent } from '../cases/events.ts';
+import { legalDay } from '../clock.ts';
 import { assertStillBound } from '../conformity/binding.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Together } from '../ledger/sequencer.ts';
+import type { Facts } from '../register/inputs.ts';
 import { assertStillLive, type PublishedSystem } from '../register/systems.ts';
 import { writeAttributes } from '../vault/attributes.ts';
+import { type Closure, closureOf, disclosedFact } from '../withholding/closure.ts';
+import { assertSameStanding, inForce, standingOf } from '../withholding/standing.ts';
 import { type Admitted, idempotencyKeyOf, type Repeatable } from './admit.ts';
 import { type Assessment, sealable, sealedExplanation } from './assess.ts';
 import type { Safeguard } from './safeguard.ts';
@@ -41,6 +45,16 @@ export function decisionFacts(
   };
 }
 
+/** Where something is withheld: what the person's receipt opens meanwhile, sealed beside the whole. */
+export function disclosedFacts(
+  closure: Closure | undefined,
+  facts: Facts,
+  { explanation }: Assessment,
+): EventFacts {
+  if (closure === undefined) return {};
+  return disclosedFact(closure, facts, (of) => sealable(sealedExplanation(of)), explanation);
+}
+
 /**
  * Opens the case and seals its decision or proposal. Live status, published version and what binds the safeguards are
  * read again inside the sealing transaction; decision and log entry are durable before this returns.
@@ -55,6 +69,8 @@ export async function sealDecision(
   const { authorityId, systemId } = system;
   const opened = newCase(ctx, authorityId, systemId, envelope.subject);
   const decisionId = newId('dec');
+  const standing = await standingOf(ctx.store, system);
+  const closure = closureOf(inForce(standing, legalDay(ctx.clock.now())), assessed.explanation);
   const recorded = await recordCaseEvent(ctx, {
     authorityId,
     systemId,
@@ -67,10 +83,12 @@ export async function sealDecision(
       reference: opened.reference,
       ...decisionFacts(system, envelope.subject, facts, assessed),
       safeguard: { person_required: guard.person_required, rule: guard.rule },
+      ...disclosedFacts(closure, facts, assessed),
     },
     async check(tx) {
       await assertStillLive(tx, system);
       await assertStillBound(tx, system, binding);
+      await assertSameStanding(tx, system, standing);
       if ((await tx.lookup('idempotency', idempotencyKeyOf(repeatable))) !== undefined) {
         throw new PlatformError('conflict', 'This request was sealed meanwhile.');
       }

@@ -5,8 +5,9 @@ import { newId } from '../ids.ts';
 import type { Facts } from '../register/inputs.ts';
 import { assertLive, systemState } from '../register/systems.ts';
 import { type Transaction, typed } from '../store/index.ts';
+import { closureOf } from '../withholding/closure.ts';
 import type { Assessment } from './assess.ts';
-import { decisionFacts } from './seal-decision.ts';
+import { decisionFacts, disclosedFacts } from './seal-decision.ts';
 import type { DecisionTables, Effect } from './tables.ts';
 import type { DecisionRow, DecisionView } from './view.ts';
 
@@ -53,7 +54,18 @@ export async function supersedeDecision(ctx: Context, s: Supersession): Promise<
     systemId: system_id,
     decisionId,
     type: s.type,
-    facts: { ...rest, outcome: { ...outcome, effect: s.effect }, supersedes: row.decision_id, ...s.sealed },
+    facts: {
+      ...rest,
+      outcome: { ...outcome, effect: s.effect },
+      supersedes: row.decision_id,
+      ...s.sealed,
+      // What was told of the old decision is not withheld of the new one.
+      ...disclosedFacts(
+        s.old.withheld && closureOf(s.old.withheld.under, s.assessed.explanation),
+        s.facts,
+        s.assessed,
+      ),
+    },
     async check(tx) {
       if (s.facts !== s.old.facts) assertLive(system_id, await systemState(tx, authority_id, system_id));
       assertInForce(await tx.lookup('decisions', { authority_id, decision_id: row.decision_id }));

@@ -1,11 +1,14 @@
 import { type CaseRow, findCase } from '../cases/cases.ts';
 import { type CaseEvent, type CaseEventType, caseLife } from '../cases/events.ts';
+import { legalDay } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
 import type { Explanation } from '../register/models/index.ts';
 import { loadSystem, type PublishedSystem } from '../register/systems.ts';
 import { typed } from '../store/index.ts';
+import { type Closure, closureOf, type Disclosed } from '../withholding/closure.ts';
+import { inForce, standingOf } from '../withholding/standing.ts';
 import { explainedAgain, type SealedExplanation } from './assess.ts';
 import type { DecisionTables, Effect } from './tables.ts';
 
@@ -19,6 +22,8 @@ export interface DecisionView {
   readonly subject: string;
   readonly facts: Facts;
   readonly explanation: Explanation;
+  /** What of facts and reasons the person is not told, today; everything here is there for who decides. */
+  readonly withheld: Closure | undefined;
   /** The effect as it stands: of a proposal, what is proposed. */
   readonly effect: Effect;
   /** The event that made or proposed it. */
@@ -109,16 +114,35 @@ export async function readDecision(
   }
   const system = await loadSystem(ctx.store.read, authorityId, row.system_id, row.version);
   const facts = made.facts.input as Facts;
+  const sealed = made.facts.explanation as unknown as SealedExplanation;
+  const explanation = await explainedAgain(system, facts, sealed);
   return {
     row,
     case: found,
     system,
     subject: made.facts.subject as string,
     facts,
-    explanation: await explainedAgain(system, facts, made.facts.explanation as unknown as SealedExplanation),
+    explanation,
+    withheld: await withheldOf(ctx, system, made, explanation),
     effect,
     made,
     settled,
     life,
   };
+}
+
+/** What was withheld when the decision was sealed and still is: an end that has passed discloses it. */
+async function withheldOf(
+  ctx: Context,
+  system: PublishedSystem,
+  made: CaseEvent,
+  explanation: Explanation,
+): Promise<Closure | undefined> {
+  const disclosed = made.facts.disclosed as unknown as Disclosed | undefined;
+  if (disclosed === undefined) return undefined;
+  const now = inForce(await standingOf(ctx.store, system), legalDay(ctx.clock.now()));
+  return closureOf(
+    now.filter(({ id }) => disclosed.under.includes(id)),
+    explanation,
+  );
 }

@@ -27,6 +27,7 @@ import { SealedSummary } from './sealed-summary.tsx';
 import { type Settled, settledBy } from './settled.ts';
 import type { Block } from './standing.ts';
 import type { DeskSystem } from './systems.ts';
+import { WithheldFromPerson } from './withheld.tsx';
 
 export interface CaseProps extends Omit<DecideProps, 'action'> {
   /** The system as it stands now. */
@@ -68,6 +69,7 @@ export function CasePage(props: CaseProps) {
       )}
       {block && !settled && <BlockAlert block={block} authorityId={authorityId} system={props.system} />}
       {block && !settled && <UnsignedText draft={draft} />}
+      <WithheldFromPerson of={of} />
       <div class="ta-columns">
         <div>
           <RecordedFacts of={of} />

@@ -48,11 +48,11 @@ function wordsOf(text: Localized, lang: Lang): Citation {
 }
 
 /** The recorded facts of a file, those that weighed most first. */
-export function factsByWeight({ system, facts, explanation }: DecisionView): Input[] {
+export function factsByWeight({ system, facts, explanation, withheld }: DecisionView): Input[] {
   const weighed = explanation.contributions.flatMap((c) => c.facts);
   const place = new Map(weighed.map((name, i) => [name, weighed.indexOf(name) ?? i]));
   return system.record.inputs
-    .filter((input) => facts[input.name] !== undefined)
+    .filter((input) => facts[input.name] !== undefined && !withheld?.inputs.includes(input.name))
     .sort((a, b) => (place.get(a.name) ?? weighed.length) - (place.get(b.name) ?? weighed.length));
 }
 

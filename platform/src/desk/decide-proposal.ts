@@ -10,6 +10,7 @@ import { PlatformError } from '../errors.ts';
 import { assertLive, systemState } from '../register/systems.ts';
 import { committed, type Transaction } from '../store/index.ts';
 import { assertCertified, competence, type Delegation } from '../training/index.ts';
+import { assertKeepsWithheld } from './keeps-withheld.ts';
 import { secondsSpent } from './openings.ts';
 import { assertOwnWords, rememberWords, type Words, wordsOf } from './own-words.ts';
 import { assertOneSignatureSuffices } from './people-needed.ts';
@@ -77,6 +78,7 @@ async function prepare(
   if (effect === 'adverse') await assertOneSignatureSuffices(ctx.store, system, ctx.clock.now());
   const delegation = await mayDecide(committed(ctx.store), view, staffId, stamp(ctx.clock.now()));
   const checked = checkReasons(system.record, view.facts, reasons);
+  assertKeepsWithheld(view, checked.text);
   const words = wordsOf(ctx, system, checked.text);
   return { view, effect, reasons: checked, words, delegation };
 }

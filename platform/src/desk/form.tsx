@@ -3,6 +3,7 @@ import { PlatformError } from '../errors.ts';
 import { type FormErrors, type FormValues, type Lang, parseLang, translator } from '../web/index.ts';
 import { citeFact, citeLaw, factsByWeight } from './citations.ts';
 import type { Word } from './decide-proposal.ts';
+import { assertKeepsWithheld } from './keeps-withheld.ts';
 import { formMessages } from './messages-form.ts';
 import { checkReasons, REASONS_LEAST, REASONS_MOST, type WrittenReasons } from './reasons.ts';
 
@@ -48,6 +49,7 @@ const FAULTS = {
   law: 'faultLaw',
   fact: 'faultFact',
   copied: 'faultCopied',
+  withheld: 'faultWithheld',
 } as const;
 
 /** What is wrong with a text of reasons, as its field shows it. Throws on any error that is not about the text. */
@@ -76,6 +78,7 @@ export function formErrors(of: DecisionView, draft: Draft, page: Lang): FormErro
   const missing = missingIn(draft, page);
   try {
     checkReasons(of.system.record, of.facts, { text: draft.text, lang: draft.lang ?? page });
+    assertKeepsWithheld(of, draft.text);
     return missing;
   } catch (error) {
     return { ...missing, ...reasonsErrors(error, of, page) };

@@ -70,6 +70,18 @@ export const caseMessages = defineMessages({
     ar: 'هذا الملف: مجموع كل شيء',
     zgh,
   },
+  withheldTitle: {
+    en: 'Withheld from the person',
+    fr: 'Non communiqué à la personne',
+    ar: 'غير مفصح عنه للشخص',
+    zgh,
+  },
+  withheldText: {
+    en: 'You see the whole file; the person does not see these reasons and facts until {day, date, long}. Do not cite them.',
+    fr: 'Vous voyez tout le dossier ; la personne ne voit pas ces motifs et faits avant le {day, date, long}. Ne les citez pas.',
+    ar: 'ترون الملف كاملا؛ ولا يرى الشخص هذه الأسباب والمعطيات قبل {day, date, long}. لا تذكروها.',
+    zgh,
+  },
   checkedRun: {
     en: 'Model file, version {version}: {model}',
     fr: 'Fichier du modèle, version {version} : {model}',

@@ -114,6 +114,12 @@ export const formMessages = defineMessages({
     zgh,
   },
 
+  faultWithheld: {
+    en: 'The text names a fact that is withheld from the person: give reasons that they may read.',
+    fr: 'Le texte cite un fait qui n’est pas communiqué à la personne : donnez des motifs qu’elle peut lire.',
+    ar: 'يذكر النص معطى غير مفصح عنه للشخص: المرجو ذكر أسباب يمكنه قراءتها.',
+    zgh,
+  },
   unsigned: { en: 'Your text, not signed', fr: 'Votre texte, non signé', ar: 'نصكم غير الموقَّع', zgh },
   unsignedNote: {
     en: 'Nothing was decided with it. Copy it if you need it.',

@@ -97,6 +97,12 @@ export const lifeMessages = defineMessages({
   },
   assisted: { en: 'Helped at the counter', fr: 'Aide au guichet', ar: 'مساعدة في الشباك', zgh },
   'remedy-offered': { en: 'Remedy offered', fr: 'Mesure corrective proposée', ar: 'عُرضت تسوية الوضعية', zgh },
+  'withheld-opened': {
+    en: 'Withheld reasons opened for a court',
+    fr: 'Motifs non communiqués ouverts pour un juge',
+    ar: 'فتح الأسباب غير المفصح عنها أمام المحكمة',
+    zgh,
+  },
   'outcome-established': {
     en: 'Facts established afterwards',
     fr: 'Faits constatés ensuite',

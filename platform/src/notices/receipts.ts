@@ -1,14 +1,20 @@
 import { formatReceiptBundle, LogError, type Receipt, verifyReceiptFile } from '@taalil/transparency-log';
 import { nodeRuntime } from '@taalil/transparency-log/writer';
 import { type CaseEvent, caseLife } from '../cases/events.ts';
+import { legalDay } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
+import type { Disclosed } from '../withholding/closure.ts';
+import { inForce, standingOf } from '../withholding/standing.ts';
 
 /** What a bundle may hold (docs/formats.md). */
 const MOST = 256;
 
 /** What would tell the outcome of a proposal before a person has decided (I3). */
-const OUTCOME_FACTS = ['outcome', 'explanation', 'safeguard'];
+const OUTCOME_FACTS = ['outcome', 'explanation', 'safeguard', 'disclosed'];
+
+/** While something of them is withheld, `disclosed` is opened in their place. */
+const WITHHELD_FACTS = ['input', 'explanation'];
 
 /** Events of access to the case; when a bundle is full, the oldest of these are left out first. */
 const OF_ACCESS: readonly CaseEvent['type'][] = ['code-issued', 'assisted', 'bundle-issued'];
@@ -22,6 +28,18 @@ function waiting(event: CaseEvent, life: readonly CaseEvent[]): boolean {
         (e.type === 'proposal-confirmed' || e.type === 'proposal-overridden'),
     )
   );
+}
+
+async function withheldFacts(
+  ctx: Context,
+  authorityId: string,
+  event: CaseEvent,
+): Promise<readonly string[]> {
+  const disclosed = event.facts.disclosed as unknown as Disclosed | undefined;
+  if (disclosed === undefined) return [];
+  const system = { authorityId, systemId: String(event.facts.system) };
+  const now = inForce(await standingOf(ctx.store, system), legalDay(ctx.clock.now()));
+  return now.some(({ id }) => disclosed.under.includes(id)) ? WITHHELD_FACTS : [];
 }
 
 /** The events that a bundle has room for: all of them, or all but the oldest openings of the file. */
@@ -58,7 +76,10 @@ export async function receiptsOfCase(
   const receipts: Receipt[] = [];
   const events: CaseEvent[] = [];
   for (const event of fitting(life)) {
-    const closed = waiting(event, life) ? OUTCOME_FACTS : [];
+    const closed = [
+      ...(waiting(event, life) ? OUTCOME_FACTS : []),
+      ...(await withheldFacts(ctx, authorityId, event)),
+    ];
     const openings = event.openings.filter((o) => !closed.includes(o.name));
     events.push({ ...event, openings });
     receipts.push(await receiptOf(ctx, authorityId, { index: event.index, openings }));
@@ -92,4 +113,22 @@ async function assertGood(ctx: Context, authorityId: string, receipts: readonly 
       cause,
     });
   }
+}
+
+/**
+ * The receipts of everything that was sealed of one decision, nothing closed: for a court that ordered what is withheld to
+ * be opened. Whoever calls this has checked and recorded that it may be.
+ */
+export async function wholeReceipts(ctx: Context, authorityId: string, caseId: string, decisionId: string) {
+  const life = await caseLife(ctx, authorityId, caseId);
+  const receipts: Receipt[] = [];
+  for (const event of life.filter((e) => e.decisionId === decisionId && e.facts.explanation !== undefined)) {
+    receipts.push({
+      entry: await ctx.ledger.entry(authorityId, event.index),
+      openings: event.openings,
+      proof: await ctx.ledger.proof(authorityId, event.index),
+    });
+  }
+  await assertGood(ctx, authorityId, receipts);
+  return formatReceiptBundle(receipts);
 }

@@ -8,6 +8,7 @@ const REASONS = {
   law: 'reasonsLaw',
   fact: 'reasonsFact',
   copied: 'reasonsCopied',
+  withheld: 'reasonsWithheld',
 } as const;
 
 /** Faults of the form's own fields, in words. */

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { assertInForce, supersedeDecision } from '../decisions/supersede.ts';
 import type { Effect } from '../decisions/tables.ts';
 import { type DecisionView, readDecision } from '../decisions/view.ts';
+import { assertKeepsWithheld } from '../desk/keeps-withheld.ts';
 import { assertOwnWords, rememberWords, type Words, wordsOf } from '../desk/own-words.ts';
 import { assertOneSignatureSuffices } from '../desk/people-needed.ts';
 import { checkReasons, type Reasons, type WrittenReasons } from '../desk/reasons.ts';
@@ -81,6 +82,7 @@ export async function prepareReview(ctx: Context, decision: ReviewDecision): Pro
   const rights = await rightsOf(now, review, kind, staffId, effect, decision.outcome, stamp(ctx.clock.now()));
   // A corrected fact may be named by its right value or by the recorded one that was found wrong.
   const reasons = checkReasons(view.system.record, corrected.facts, decision.reasons, view.facts);
+  assertKeepsWithheld(view, reasons.text);
   const words = wordsOf(ctx, view.system, reasons.text);
   await assertOwnWords(now, words);
   return { review, kind, view, corrected, effect, reasons, words, rights };

@@ -259,6 +259,12 @@ export const answer = defineMessages({
     ar: 'اذكروا معطى من هذا الملف باسمه وقيمته.',
     zgh,
   },
+  reasonsWithheld: {
+    en: 'The text names a fact that is withheld from the person. Give reasons that they may read.',
+    fr: 'Le texte cite un fait qui n’est pas communiqué à la personne. Donnez des motifs qu’elle peut lire.',
+    ar: 'يذكر النص معطى غير مفصح عنه للشخص. المرجو ذكر أسباب يمكنه قراءتها.',
+    zgh,
+  },
   reasonsCopied: {
     en: 'The same text stands in other cases already. Write what is particular to this one.',
     fr: 'Le même texte figure déjà dans d’autres dossiers. Écrivez ce qui est propre à celui-ci.',

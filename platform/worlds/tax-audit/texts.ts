@@ -56,7 +56,7 @@ function citedValue(input: Input, value: string | number | boolean, lang: Lang):
 
 /** The recorded facts that weighed most for an effect and that the person may know of, as a reviewer cites them. */
 function cited(view: DecisionView, lang: Lang, most: number): string {
-  const closed = new Set<string>();
+  const closed = new Set(view.withheld?.inputs ?? []);
   const names = view.explanation.contributions.filter((c) => c.effect === 'adverse').flatMap((c) => c.facts);
   const inputs = [...new Set(names)]
     .filter((name) => !closed.has(name) && view.facts[name] !== undefined)

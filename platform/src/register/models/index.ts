@@ -11,5 +11,6 @@ export type {
   RegisteredModel,
   TraceExplanation,
 } from './contract.ts';
+export { otherEffect } from './contract.ts';
 export { exact } from './plain.ts';
 export { MODEL_FILE_MOST, readModel } from './read.ts';
