@@ -20,6 +20,8 @@ import { escalationPages } from './escalation/pages.tsx';
 import { siteOf, type WebEnv } from './http.ts';
 import { logRoutes } from './ledger/routes.ts';
 import { logger } from './logger.ts';
+import { listAlerts } from './monitoring/alerts.ts';
+import { monitoringPages } from './monitoring/pages/index.tsx';
 import { problemResponse } from './problem.ts';
 import { registerPages } from './register/pages.tsx';
 import { registerSections } from './register-sections.tsx';
@@ -51,6 +53,7 @@ export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono
   app.route('/', erasurePages(ctx));
   app.route('/', reviewPages(ctx));
   app.route('/', counterPages(ctx));
+  app.route('/', monitoringPages(ctx));
   if (ctx.kind === 'demonstration')
     app.route(
       '/',
@@ -91,8 +94,14 @@ async function waitingFor(ctx: Context, staff: Staff) {
   const reviews = await queueSizes(ctx, authorityId, staffId);
   return {
     desk: (await queueFigures(ctx, authorityId)).count,
+    ...(can(staff, 'monitoring.read') ? { monitoring: await openAlerts(ctx, authorityId) } : {}),
     reviews: can(staff, 'review.assign') ? reviews.unqualified + reviews.open : reviews.mine,
   };
+}
+
+async function openAlerts(ctx: Context, authorityId: string): Promise<number> {
+  const alerts = await listAlerts(ctx.store.read, authorityId);
+  return alerts.filter(({ status }) => status === 'open').length;
 }
 
 /** The call places of an error, without its message. */

@@ -123,6 +123,18 @@ export const m = defineMessages({
     ar: 'العاملون والعاملات هنا مع المهام والشهادات وتفويضات الإمضاء.',
     zgh: toBeCommissioned,
   },
+  monitoring: {
+    en: 'Differences between groups',
+    fr: 'Écarts entre groupes',
+    ar: 'التفاوتات بين الفئات',
+    zgh: toBeCommissioned,
+  },
+  monitoringHint: {
+    en: 'Whether groups fare differently, how sure that is, and alerts.',
+    fr: 'Si des groupes sont traités différemment, avec quelle certitude, et les alertes.',
+    ar: 'هل تختلف معاملة الفئات، وما درجة اليقين، والتنبيهات.',
+    zgh: toBeCommissioned,
+  },
   accessLog: {
     en: 'Access log',
     fr: 'Journal des consultations',

@@ -13,6 +13,7 @@ export const STAFF_PAGES = [
     page: 'systems',
     permissions: ['system.draft', 'system.suspend', 'system.rearm', 'assessment.write'],
   },
+  { page: 'monitoring', permissions: ['monitoring.read', 'attribute-basis.record'] },
   { page: 'people', permissions: ['staff.manage'] },
   { page: 'accessLog', permissions: ['access-log.read'] },
   { page: 'log', permissions: ['log.audit'] },

@@ -16,13 +16,13 @@ import type { Watch } from './watch.ts';
 /** What stood when the alert was opened, kept with it: anybody can check it against the looks. */
 export interface AlertEvidence {
   readonly watch: Watch;
-  /** The e-value reached and the one needed; null for recorded facts, which have a sequence instead. */
+  /** The e-value reached and the one needed; null where a sequence tells: what a model changed, recorded facts. */
   readonly reached: number | null;
   readonly needed: number;
   readonly since: string;
   readonly group: { readonly successes: number; readonly total: number };
   readonly others: { readonly successes: number; readonly total: number };
-  /** Size of the excess since then, with the interval of one look; of recorded facts the share with its sequence. */
+  /** Size of the excess since then, with the interval of one look; or the sequence that told. */
   readonly size: { readonly value: number; readonly low: number; readonly high: number } | null;
 }
 
@@ -104,11 +104,12 @@ export async function raiseAlerts(ctx: Context, watched: Watched): Promise<reado
   const before = await listAlerts(ctx.store.read, authorityId, systemId);
   const opened: AlertRow[] = [];
   for (const evidence of await standingEvidence(ctx, watched)) {
-    const point = evidence.points.find(({ beyond }) => beyond);
     const earlier = before.find(
       ({ watch, revision }) => watch === evidence.watch.id && revision === declared.revision,
     );
-    if (point === undefined || (earlier !== undefined && point.month <= earlier.month)) continue;
+    const known = evidence.points.find(({ month }) => month === earlier?.month)?.segment ?? -1;
+    const point = evidence.points.find(({ beyond, segment }) => beyond && segment > known);
+    if (point === undefined) continue;
     opened.push(await openAlert(ctx, watched, evidence, point.month));
   }
   if (declared.plan.on_breach === 'suspend') await suspendFor(ctx, watched);
@@ -125,15 +126,17 @@ async function openAlert(
   const alertId = newId('alr');
   const until = evidence.points.filter((point) => point.month <= month);
   const last = until.at(-1);
-  const { watch, needed, since } = evidence;
-  const size = watch.kind === 'record' ? last?.sequence : excessOf(evidence);
+  const { watch, needed } = evidence;
+  const since = evidence.since <= month ? evidence.since : (evidence.points[0]?.month ?? month);
+  const counted = until.filter((point) => point.month >= since);
+  const sides = { group: total(counted, 'group'), others: total(counted, 'others') };
+  const size = last?.evidence === undefined ? last?.sequence : excessOf(sides);
   const told: AlertEvidence = {
     watch,
     reached: last?.evidence ?? null,
     needed,
     since,
-    group: evidence.group,
-    others: evidence.others,
+    ...sides,
     size: size === undefined ? null : { value: size.value, low: size.low, high: size.high },
   };
   const { at } = await recordInJournal(ctx, {
@@ -186,6 +189,16 @@ async function openAlert(
     status: 'open',
     acknowledged: undefined,
   };
+}
+
+function total(points: Evidence['points'], side: 'group' | 'others') {
+  return points.reduce(
+    (sum, point) => ({
+      successes: sum.successes + point[side].successes,
+      total: sum.total + point[side].total,
+    }),
+    { successes: 0, total: 0 },
+  );
 }
 
 /** Suspends the system once for all open alerts that have not done so yet; a re-armed system is not suspended again for them. */

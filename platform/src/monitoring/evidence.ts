@@ -15,11 +15,13 @@ export interface EvidencePoint {
   readonly month: string;
   readonly group: Count;
   readonly others: Count;
-  /** Reached so far: beyond `needed` the tolerance is broken beyond doubt. `undefined` for recorded facts. */
+  /** Reached so far: beyond `needed` the tolerance is broken beyond doubt. `undefined` where the sequence alone tells. */
   readonly evidence: number | undefined;
   /** The excess so far, within strata and months, with bounds that hold at every look. */
   readonly sequence: Estimate | undefined;
   readonly beyond: boolean;
+  /** Counts up when evidence begins anew, forgetting what was: one alert for each. */
+  readonly segment: number;
 }
 
 /** What all looks together say of one watch. */
@@ -51,11 +53,13 @@ export function evidenceOf(
   looks: readonly Look[],
   { from = '', alerted = new Map() }: { from?: string; alerted?: Alerted } = {},
 ): readonly Evidence[] {
-  return watchesOf(watched, looks).map((watch) =>
-    watch.kind === 'record'
-      ? recordEvidence(watch, looks)
-      : excessEvidence(watch, looks, from, alerted.get(watch.id)?.at(-1)?.month),
-  );
+  return watchesOf(watched, looks).map((watch) => {
+    if (watch.kind === 'record') return recordEvidence(watch, looks);
+    if (watch.kind === 'change') return changeEvidence(watch, looks, from);
+    // A new model says nothing of an officer: theirs stays one alert under a declaration.
+    const before = watch.kind === 'group' ? alerted.get(watch.id)?.at(-1)?.month : undefined;
+    return excessEvidence(watch, looks, from, before);
+  });
 }
 
 /** Groups as declared; officers and recorded facts in the order in which they first appeared. */
@@ -90,6 +94,7 @@ function excessEvidence(
   let evidence = new ExcessEvidence(watch.tolerance);
   let sequence = new StratifiedSequence({ alpha: ALPHA });
   let begun = false;
+  let segment = 0;
   let waits = alertedIn !== undefined;
   let since = looks[0]?.month ?? '';
   let [group, others] = [NONE, NONE];
@@ -104,6 +109,7 @@ function excessEvidence(
       evidence = fresh;
       waits = false;
       begun = false;
+      segment++;
     }
     if (look.start || renewed) {
       if (begun) evidence.restart();
@@ -119,16 +125,66 @@ function excessEvidence(
       evidence.observe(strata);
     }
     for (const one of strata) sequence.add(one);
-    const now = {
-      group: sum(strata.map((one) => one.group)),
-      others: sum(strata.map((one) => one.reference)),
-    };
+    const now = sidesOf(strata);
     group = sum([group, now.group]);
     others = sum([others, now.others]);
     const value = counted ? evidence.value : 1;
-    return { month: look.month, ...now, evidence: value, sequence: sequence.value, beyond: value > needed };
+    return {
+      month: look.month,
+      ...now,
+      evidence: value,
+      sequence: sequence.value,
+      beyond: value > needed,
+      segment,
+    };
   });
   return { watch, needed, points, since, group, others };
+}
+
+/**
+ * What a new model changed: the share that it turned against people, in the group and among the others, each with a
+ * confidence sequence at half of α; beyond doubt once the sequences lie further apart than is tolerated. Where almost
+ * nobody else is touched, this sees what odds cannot. Each model is judged by itself, the k-th with α/(k(k + 1)).
+ *
+ * Source: H. Robbins (1970), as `rateSequence`.
+ */
+function changeEvidence(watch: Watch, looks: readonly Look[], from: string): Evidence {
+  let [group, others, models, version] = [NONE, NONE, 0, 0];
+  let since = looks[0]?.month ?? '';
+  const points = looks.map((look): EvidencePoint => {
+    const strata = (look.counts[watch.id] ?? []).map(sides);
+    if (look.version > version) {
+      [group, others, version, since] = [NONE, NONE, look.version, look.month];
+      if (strata.some((one) => one.group.total + one.reference.total > 0)) models++;
+    }
+    const now = sidesOf(strata);
+    if (look.month >= from) {
+      group = sum([group, now.group]);
+      others = sum([others, now.others]);
+    }
+    const sequence = apart(group, others, watch.alpha / (models * (models + 1)));
+    return {
+      month: look.month,
+      ...now,
+      evidence: undefined,
+      sequence,
+      beyond: sequence !== undefined && sequence.low > watch.tolerance,
+      segment: look.version,
+    };
+  });
+  return { watch, needed: 1 / watch.alpha, points, since, group, others };
+}
+
+/** The difference of two rates by a sequence for each: holds at every look, whatever the counts. */
+function apart(group: Count, others: Count, alpha: number): Estimate | undefined {
+  if (group.total === 0 || others.total === 0) return undefined;
+  const [one, two] = [rateSequence(group, alpha / 2), rateSequence(others, alpha / 2)];
+  return {
+    value: group.successes / group.total - others.successes / others.total,
+    low: one.low - two.high,
+    high: one.high - two.low,
+    method: 'beta-mixture',
+  };
 }
 
 function recordEvidence(watch: Watch, looks: readonly Look[]): Evidence {
@@ -146,6 +202,7 @@ function recordEvidence(watch: Watch, looks: readonly Look[]): Evidence {
       evidence: undefined,
       sequence: group.total === 0 ? undefined : { value, low, high, method: 'beta-mixture' },
       beyond: group.total > 0 && low > watch.tolerance,
+      segment: 0,
     };
   });
   return { watch, needed: 1 / watch.alpha, points, since: looks[0]?.month ?? '', group, others: NONE };
@@ -161,6 +218,13 @@ export function excessOf({ group, others }: Pick<Evidence, 'group' | 'others'>):
 
 function sides([s, n, others, of]: StrataCounts) {
   return { group: { successes: s, total: n }, reference: { successes: others, total: of } };
+}
+
+function sidesOf(strata: readonly ReturnType<typeof sides>[]) {
+  return {
+    group: sum(strata.map((one) => one.group)),
+    others: sum(strata.map((one) => one.reference)),
+  };
 }
 
 function sum(counts: readonly Count[]): Count {

@@ -19,7 +19,7 @@ const designSystem = (name: string) =>
 
 /** The components of the design system that pages use; each is drawn by our own theme. */
 const DESIGN_SYSTEM = ['button', 'field', 'fieldset', 'input', 'link', 'skip-link', 'tag', 'error-summary'];
-const OWN = ['theme', 'base', 'layout', 'facts', 'tables', 'forms', 'letter', 'citizen', 'print'];
+const OWN = ['theme', 'base', 'layout', 'facts', 'tables', 'chart', 'forms', 'letter', 'citizen', 'print'];
 
 const CSS = 'text/css; charset=utf-8';
 

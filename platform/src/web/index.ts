@@ -2,6 +2,7 @@
 export { assets, assetText, assetUrl, defineScript } from './assets.ts';
 export { type CatalogueEntry, type Coverage, coverage, loadCatalogues } from './catalogues.ts';
 export { type Bar, Bars, type BarsProps } from './components/bars.tsx';
+export { Chart } from './components/chart.tsx';
 export { DateField, readDate } from './components/date-field.tsx';
 export {
   type KeyFigure,

@@ -33,7 +33,7 @@ export const PLAN: z.input<typeof monitoringPlan> = {
     },
   ],
   within: ['milieu'],
-  tolerance: '0.05',
+  tolerance: '0.03',
   tolerances: { disability: '0.10' },
   justification: {
     fr: "Le barème a deux échelles, urbaine et rurale : les ménages sont comparés au sein de chacune. Il tient compte du handicap en faveur du ménage : l'écart toléré y est plus grand.",

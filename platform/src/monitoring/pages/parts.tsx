@@ -1,0 +1,76 @@
+import type { Estimate, Rate, Verdict } from '@taalil/fairness';
+import { numbersOf } from '@taalil/fairness/plots';
+import type { Child } from 'hono/jsx';
+import { type State, Tag, useSite, useT } from '../../web/index.ts';
+import { m } from './messages.ts';
+
+/** Left to right wherever it stands. */
+export function Num({ children }: { children: Child }) {
+  return (
+    <bdi class="ta-num" dir="ltr">
+      {children}
+    </bdi>
+  );
+}
+
+type Bounds = Pick<Estimate, 'value' | 'low' | 'high'>;
+
+/** A rate in per cent with its interval; never without. */
+export function RateText({ rate }: { rate: Rate | Bounds }) {
+  const t = useT(m);
+  const numbers = numbersOf(useSite().lang);
+  const { value, low, high } = rate;
+  if (value === undefined) return <>–</>;
+  return t('percentOf', {
+    value: <Num>{numbers.percent(value)}</Num>,
+    low: <Num>{numbers.percent(low)}</Num>,
+    high: <Num>{numbers.percent(high)}</Num>,
+  });
+}
+
+/** A difference of rates in points with its interval; never without. */
+export function PointsText({ difference }: { difference: Bounds | undefined }) {
+  const t = useT(m);
+  const numbers = numbersOf(useSite().lang);
+  if (difference === undefined) return <>–</>;
+  const { value, low, high } = difference;
+  return t('points', {
+    value: <Num>{numbers.points(value)}</Num>,
+    low: <Num>{numbers.points(low)}</Num>,
+    high: <Num>{numbers.points(high)}</Num>,
+  });
+}
+
+const VERDICTS = {
+  pass: ['good', 'within'],
+  fail: ['bad', 'beyond'],
+  inconclusive: ['attention', 'unsettled'],
+  'insufficient-evidence': ['neutral', 'few'],
+  'not-judged': ['neutral', 'notJudged'],
+} as const satisfies Record<Verdict, readonly [State, string]>;
+
+export function VerdictTag({ verdict }: { verdict: Verdict }) {
+  const t = useT(m);
+  const [state, word] = VERDICTS[verdict];
+  return <Tag state={state}>{t(word)}</Tag>;
+}
+
+/** Links between parts of a page: what is shown now is marked. */
+export function Choices({
+  label,
+  items,
+}: {
+  label: Child;
+  items: readonly { readonly href: string; readonly text: Child; readonly current: boolean }[];
+}) {
+  return (
+    <p class="ta-choices">
+      <span class="ta-note">{label}</span>{' '}
+      {items.map(({ href, text, current }) => (
+        <a class="ds-link" href={href} aria-current={current ? 'true' : undefined}>
+          {text}
+        </a>
+      ))}
+    </p>
+  );
+}
