@@ -33,7 +33,10 @@ export function OfficersPage({ view, officers, names }: OfficersProps) {
   const t = useT(m);
   const p = useT(parts);
   const pair = (own: Count, others: Count) =>
-    p('ownAndOthers', { own: <RateText rate={rateOf(own)} />, others: <RateText rate={rateOf(others)} /> });
+    p('ownAndOthers', {
+      own: <RateText rate={rateOf(own)} inline />,
+      others: <RateText rate={rateOf(others)} inline />,
+    });
   return (
     <Frame view={view} name="officers">
       <p>{p('officersLead')}</p>

@@ -16,29 +16,56 @@ export function Num({ children }: { children: Child }) {
 type Bounds = Pick<Estimate, 'value' | 'low' | 'high'>;
 
 /** A rate in per cent with its interval; never without. */
-export function RateText({ rate }: { rate: Rate | Bounds }) {
-  const t = useT(m);
+export function RateText({ rate, inline }: { rate: Rate | Bounds; inline?: boolean }) {
   const numbers = numbersOf(useSite().lang);
   const { value, low, high } = rate;
   if (value === undefined) return <>–</>;
-  return t('percentOf', {
-    value: <Num>{numbers.percent(value)}</Num>,
-    low: <Num>{numbers.percent(low)}</Num>,
-    high: <Num>{numbers.percent(high)}</Num>,
-  });
+  return (
+    <Spread
+      value={numbers.percent(value)}
+      low={numbers.percent(low)}
+      high={numbers.percent(high)}
+      inline={inline}
+    />
+  );
 }
 
 /** A difference of rates in points with its interval; never without. */
 export function PointsText({ difference }: { difference: Bounds | undefined }) {
-  const t = useT(m);
   const numbers = numbersOf(useSite().lang);
   if (difference === undefined) return <>–</>;
   const { value, low, high } = difference;
-  return t('points', {
-    value: <Num>{numbers.points(value)}</Num>,
-    low: <Num>{numbers.points(low)}</Num>,
-    high: <Num>{numbers.points(high)}</Num>,
-  });
+  return (
+    <Spread value={numbers.points(value)} low={numbers.points(low)} high={numbers.points(high)} points />
+  );
+}
+
+interface SpreadProps {
+  readonly value: string;
+  readonly low: string;
+  readonly high: string;
+  readonly points?: boolean;
+  readonly inline?: boolean | undefined;
+}
+
+/** A figure, and under it, or after it, from where to where it may lie. */
+function Spread({ value, low, high, points, inline }: SpreadProps) {
+  const t = useT(m);
+  const shown = points ? t('pointsOf', { value: <Num>{value}</Num> }) : <Num>{value}</Num>;
+  const range = t('range', { low: <Num>{low}</Num>, high: <Num>{high}</Num> });
+  if (inline) {
+    return (
+      <>
+        {shown} ({range})
+      </>
+    );
+  }
+  return (
+    <span class="ta-nowrap">
+      {shown}
+      <small class="ta-note">{range}</small>
+    </span>
+  );
 }
 
 const VERDICTS = {

@@ -29,7 +29,9 @@ export function TimePage({ view, evidence, watch }: TimeProps) {
   const t = useT(m);
   const p = useT(parts);
   const { labels } = view;
-  const told = evidence.filter((one) => one.watch.kind !== 'officer' || isBeyond(one));
+  const told = evidence.filter(
+    (one) => one.group.total > 0 && (one.watch.kind !== 'officer' || isBeyond(one)),
+  );
   const ordered = told.toSorted(
     (a, b) => Number(isBeyond(b)) - Number(isBeyond(a)) || nearness(b) - nearness(a),
   );
