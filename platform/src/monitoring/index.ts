@@ -2,6 +2,7 @@
 export { endOfDay, LEGAL_ZONE, legalDayOf, tallies } from './counts.ts';
 export { advance, type Cut, EXPECTED_REST, SMALLEST_GROUP, type Standing } from './disclosure.ts';
 export { type FigureDays, type FigureName, type Figures, figuresOf, totalsOf } from './figures.ts';
+export { cutGroups, type GroupCut, type GroupTally } from './group-disclosure.ts';
 export { type Share, shareOf, wilson } from './interval.ts';
 export { type Median, medianOf } from './median.ts';
 export { closePeriod, type Edge, type Period } from './periods.ts';

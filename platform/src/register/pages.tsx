@@ -1,13 +1,14 @@
 import { Hono } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Context } from '../context.ts';
-import { LANG, siteOf, type WebEnv } from '../http.ts';
-import { renderPage } from '../web/index.ts';
+import { LANG, langOf, siteOf, type WebEnv } from '../http.ts';
+import { type Lang, renderPage } from '../web/index.ts';
 import { type AuthorityProfile, authorities } from './authorities.ts';
 import { ListPage } from './list-page.tsx';
 import { logPages } from './log-page.tsx';
 import { registerQuery } from './public-api.ts';
 import { type PublicSystem, readPublicSystem, searchRegister } from './public-register.ts';
+import { publicWatch } from './public-watch.ts';
 import { staffSystemPages } from './staff-pages.tsx';
 import { SystemPage } from './system-page.tsx';
 
@@ -49,22 +50,28 @@ export function registerPages(ctx: Context, { sections }: RegisterPagesOptions =
     return renderPage(c, siteOf(ctx, c, query.authority), <ListPage {...props} />);
   });
 
-  const show = async (system: PublicSystem) => {
+  const show = async (system: PublicSystem, lang: Lang) => {
     const authority = authorities(ctx).get(system.authorityId) as AuthorityProfile;
-    const page = <SystemPage system={system} authority={authority} more={await sections?.(system)} />;
+    const watch = await publicWatch(ctx, system, lang);
+    const page = (
+      <SystemPage system={system} authority={authority} watch={watch} more={await sections?.(system)} />
+    );
     return { page, human: system.record.humanContact };
   };
 
   // Never from a cache: a suspension is seen at once (I11).
   app.get(`${LANG}/register/:authority/:system`, async (c) => {
     const { authority, system } = c.req.param();
-    const { page, human } = await show(await readPublicSystem(ctx, authority, system));
+    const { page, human } = await show(await readPublicSystem(ctx, authority, system), langOf(c));
     return renderPage(c, { ...siteOf(ctx, c, authority), human }, page);
   });
 
   app.get(`${LANG}/register/:authority/:system/versions/:version{[1-9][0-9]{0,5}}`, async (c) => {
     const { authority, system, version } = c.req.param();
-    const { page, human } = await show(await readPublicSystem(ctx, authority, system, Number(version)));
+    const { page, human } = await show(
+      await readPublicSystem(ctx, authority, system, Number(version)),
+      langOf(c),
+    );
     return renderPage(c, { ...siteOf(ctx, c, authority), human }, page);
   });
 

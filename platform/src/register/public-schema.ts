@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from '../context.ts';
 import type { FigureName, Figures } from '../monitoring/index.ts';
+import { currentPlan, type DeclaredPlan } from '../monitoring/plan.ts';
 import { type AuthorityProfile, authorities } from './authorities.ts';
 import { PUBLIC_STATUSES, type PublicSystem, type RegisterEntry } from './public-register.ts';
 import type { PublishedFigures } from './published-figures.ts';
@@ -69,6 +70,18 @@ const figuresSchema = z
     total_until: z
       .object(until)
       .describe('The last day that each total counts: a change of fewer than ten people waits.'),
+    groups: z
+      .record(
+        z.string(),
+        z.object({
+          until: day,
+          groups: z.record(z.string(), share).describe('By group; the empty name is those of unknown group.'),
+          together: share.describe('Groups too small to stand alone.'),
+        }),
+      )
+      .describe(
+        'By watched attribute, never crossed: of the cases decided, those decided against the person.',
+      ),
     periods: z.array(z.object({ from: day, to: day, ...figures })).describe('Closed periods, newest first.'),
   })
   .describe('null stands for what is withheld: fewer than ten people, or all but fewer than ten.')
@@ -109,6 +122,19 @@ export const systemSchema = z
       }),
     ),
     figures: figuresSchema.nullable(),
+    monitoring: z
+      .object({
+        revision: z.number().int(),
+        declared_at: z.iso.datetime(),
+        compared_by: z.array(z.string()),
+        within: z.array(z.string()),
+        tolerance: z.string().describe('Largest tolerated excess of the share, as a decimal.'),
+        tolerances: z.record(z.string(), z.string()).describe('Other tolerances, by attribute or fact.'),
+        justification: localized(),
+        on_breach: z.enum(['notify', 'suspend']),
+      })
+      .nullable()
+      .describe('How differences between groups are watched, as a supervisor declared it.'),
     log: z.object({ origin: z.string(), vkey: z.string(), checkpoint: z.string() }),
   })
   .openapi('RegisterSystem');
@@ -171,11 +197,27 @@ export async function systemJson(ctx: Context, system: PublicSystem): Promise<Sy
       log_index: h.logIndex,
     })),
     figures: system.figures === undefined ? null : figuresJson(system.figures),
+    monitoring: monitoringJson(await currentPlan(ctx.store.read, authorityId, system.systemId)),
     log: {
       origin: await ctx.ledger.origin(authorityId),
       vkey: await ctx.ledger.vkey(authorityId),
       checkpoint: `/log/${authorityId}/checkpoint`,
     },
+  };
+}
+
+function monitoringJson(declared: DeclaredPlan | undefined): SystemJson['monitoring'] {
+  if (declared === undefined) return null;
+  const { plan, revision, declaredAt } = declared;
+  return {
+    revision,
+    declared_at: declaredAt,
+    compared_by: [...plan.attributes, ...plan.facts].map(({ name }) => name),
+    within: plan.within,
+    tolerance: plan.tolerance,
+    tolerances: plan.tolerances,
+    justification: plan.justification,
+    on_breach: plan.on_breach,
   };
 }
 
@@ -186,6 +228,7 @@ function figuresJson(published: PublishedFigures): NonNullable<SystemJson['figur
     from: published.from,
     total: plain(published.totals),
     total_until: published.until,
+    groups: published.groups as NonNullable<SystemJson['figures']>['groups'],
     periods: published.periods.map(({ from, to, figures: f }) => ({ from, to, ...plain(f) })),
   };
 }

@@ -1,4 +1,11 @@
-import { type FigureDays, type Figures, totalsOf } from '../monitoring/index.ts';
+import {
+  type FigureDays,
+  type Figures,
+  type GroupCut,
+  type Share,
+  shareOf,
+  totalsOf,
+} from '../monitoring/index.ts';
 import { type Db, typed } from '../store/index.ts';
 import type { StoredStanding } from './snapshots.ts';
 import type { RegisterTables } from './tables.ts';
@@ -13,6 +20,16 @@ export interface PublishedPeriod {
   readonly figures: Figures;
 }
 
+/** The groups of one attribute: of the cases decided in each, those decided against the person. */
+export interface PublishedGroups {
+  /** The day up to which they count. */
+  readonly until: string;
+  /** By group; the empty name is those of unknown group. */
+  readonly groups: Readonly<Record<string, Share>>;
+  /** Groups too small to stand alone, together; null where there is nobody. */
+  readonly together: Share | null;
+}
+
 export interface PublishedFigures {
   /** The day of the snapshot. */
   readonly day: string;
@@ -21,6 +38,8 @@ export interface PublishedFigures {
   readonly totals: Figures;
   /** Of each total the day up to which it counts; earlier than `day` where too few people came since. */
   readonly until: FigureDays;
+  /** Of each watched attribute its groups, once there are enough people. */
+  readonly groups: Readonly<Record<string, PublishedGroups>>;
   /** Newest first. */
   readonly periods: readonly PublishedPeriod[];
 }
@@ -56,10 +75,23 @@ export async function readFigures(
     from: standing.from,
     totals: figures,
     until,
+    groups: Object.fromEntries(
+      Object.entries(standing.groups ?? {}).map(([attribute, cut]) => [attribute, publishedGroups(cut)]),
+    ),
     periods: periods.map((row) => ({
       from: row.from_day,
       to: row.to_day,
       figures: JSON.parse(row.figures) as Figures,
     })),
+  };
+}
+
+function publishedGroups({ day, groups, rest }: GroupCut): PublishedGroups {
+  return {
+    until: day,
+    groups: Object.fromEntries(
+      Object.entries(groups).map(([group, [adverse, of]]) => [group, shareOf(adverse, of)]),
+    ),
+    together: rest === null ? null : shareOf(...rest),
   };
 }

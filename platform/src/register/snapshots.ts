@@ -3,10 +3,12 @@ import { PlatformError } from '../errors.ts';
 import {
   advance,
   closePeriod,
+  cutGroups,
   type Edge,
   endOfDay,
   type Figures,
   figuresOf,
+  type GroupCut,
   legalDayOf,
   NOTHING,
   type Period,
@@ -14,6 +16,8 @@ import {
   type Tally,
   tallies,
 } from '../monitoring/index.ts';
+import { publicGroups } from '../monitoring/public-groups.ts';
+import { runMonitor } from '../monitoring/run.ts';
 import { type Db, typed } from '../store/index.ts';
 import { authorities } from './authorities.ts';
 import type { RegisterTables } from './tables.ts';
@@ -22,6 +26,8 @@ import type { RegisterTables } from './tables.ts';
 export interface StoredStanding extends Standing {
   readonly v: 1;
   readonly edge?: Edge | undefined;
+  /** What stands published of the groups of each watched attribute. */
+  readonly groups?: Readonly<Record<string, GroupCut>> | undefined;
 }
 
 /**
@@ -61,7 +67,8 @@ export async function takeSnapshot(
       const tally = counted.get(systemId) ?? NOTHING;
       if (standing === undefined && tally.decided === 0) continue;
       const moved = moveOn(standing, step, tally);
-      next.set(systemId, moved.standing);
+      const groups = await groupsOn(ctx, authorityId, systemId, step, moved.standing);
+      next.set(systemId, { ...moved.standing, ...(groups === undefined ? {} : { groups }) });
       for (const period of moved.periods) periods.push({ systemId, period });
     }
     state = next;
@@ -78,6 +85,8 @@ export async function snapshotIfDue(ctx: Context): Promise<number> {
   const yesterday = Temporal.PlainDate.from(legalDayOf(ctx.clock.now())).subtract({ days: 1 });
   let taken = 0;
   for (const authorityId of authorities(ctx).keys()) {
+    // A month's groups can be told once the monitor has looked at it.
+    await runMonitor(ctx, authorityId);
     if (await takeSnapshot(ctx, authorityId, yesterday)) taken++;
   }
   return taken;
@@ -101,7 +110,29 @@ function moveOn(
   close(held, day);
   const moved = advance(held, day, tally);
   close(moved, Temporal.PlainDate.from(day).add({ days: 1 }).toString());
-  return { standing: { v: 1, ...moved, edge }, periods };
+  const groups = standing?.groups === undefined ? {} : { groups: standing.groups };
+  return { standing: { v: 1, ...moved, edge, ...groups }, periods };
+}
+
+/** The groups' tables, moved on at a month's end on which the decisions against people are cut too. */
+async function groupsOn(
+  ctx: Context,
+  authorityId: string,
+  systemId: string,
+  day: string,
+  standing: StoredStanding,
+): Promise<StoredStanding['groups']> {
+  const date = Temporal.PlainDate.from(day);
+  const cut = standing.cuts.adverse;
+  if (date.day !== date.daysInMonth || cut?.day !== day) return standing.groups;
+  const { adverse, decided } = cut.tally;
+  const tables = await publicGroups(ctx, authorityId, systemId, day.slice(0, 7), [adverse, decided]);
+  const groups = { ...standing.groups };
+  for (const [attribute, counts] of tables ?? []) {
+    const moved = cutGroups(groups[attribute], day, counts);
+    if (moved !== undefined) groups[attribute] = moved;
+  }
+  return groups;
 }
 
 /** The days to count: every month's end since the last snapshot, or since the first decision, and the day itself. */

@@ -17,6 +17,7 @@ import {
 } from '../web/index.ts';
 import type { AuthorityProfile } from './authorities.ts';
 import { FiguresSection } from './figures-section.tsx';
+import { GroupsSection, type PublicWatch } from './groups-section.tsx';
 import { NameHeading } from './localized-name.tsx';
 import { m } from './messages.ts';
 import { systemMessages } from './messages-system.ts';
@@ -28,12 +29,14 @@ import { StatusTag } from './status-tag.tsx';
 interface SystemProps {
   readonly system: PublicSystem;
   readonly authority: AuthorityProfile;
+  /** How differences between its groups are watched, where that is declared. */
+  readonly watch?: PublicWatch | undefined;
   /** What other rooms publish of it. */
   readonly more?: Child;
 }
 
 /** Everything that the public may know of one system. */
-export function SystemPage({ system, authority, more }: SystemProps) {
+export function SystemPage({ system, authority, watch, more }: SystemProps) {
   const t = useT(systemMessages);
   const shared = useT(m);
   const { lang } = useSite();
@@ -60,6 +63,7 @@ export function SystemPage({ system, authority, more }: SystemProps) {
       </Callout>
       <RecordSection record={record} />
       <FiguresSection published={system.figures} />
+      {watch && <GroupsSection watch={watch} groups={system.figures?.groups} />}
       {more}
       <InputsSection record={record} />
       <ReasonsSection record={record} />
