@@ -11,9 +11,9 @@ export const witnesses = defineMessages({
     zgh,
   },
   what: {
-    en: 'Other institutions sign that they saw these entries, and that none was taken away since.',
-    fr: "D'autres institutions signent qu'elles ont vu ces inscriptions, et que rien n'a été retiré depuis.",
-    ar: 'توقع مؤسسات أخرى على أنها رأت هذه التقييدات، وأنه لم يُحذف منها شيء منذ ذلك الحين.',
+    en: 'Other institutions sign that they have seen these entries. From then on nothing of them can be taken away unnoticed.',
+    fr: "D'autres institutions signent qu'elles ont vu ces inscriptions. Dès lors, rien ne peut en être retiré sans que cela se voie.",
+    ar: 'توقع مؤسسات أخرى على أنها رأت هذه التقييدات. ومنذئذ لا يمكن حذف شيء منها دون أن يظهر ذلك.',
     zgh,
   },
   since: {
