@@ -25,6 +25,7 @@ import { monitoringPages } from './monitoring/pages/index.tsx';
 import { problemResponse } from './problem.ts';
 import { registerPages } from './register/pages.tsx';
 import { registerSections } from './register-sections.tsx';
+import { collectivePages } from './reviews/collective/pages.tsx';
 import { queueSizes } from './reviews/index.ts';
 import { reviewPages } from './reviews/pages.tsx';
 import { trainingPages } from './training/pages.tsx';
@@ -51,6 +52,7 @@ export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono
   app.route('/', trainingPages(ctx));
   app.route('/', deskPages(ctx));
   app.route('/', erasurePages(ctx));
+  app.route('/', collectivePages(ctx));
   app.route('/', reviewPages(ctx));
   app.route('/', counterPages(ctx));
   app.route('/', monitoringPages(ctx));

@@ -40,6 +40,7 @@ export function newId(
     | 'whk'
     | 'acc'
     | 'rep'
+    | 'col'
     | 'ast'
     | 'asm'
     | 'con'

@@ -52,7 +52,7 @@ export async function walkCounterPages(browser: TestBrowser, lang: string, width
       await page.goto(`${visit}/review`);
       await page.locator('input[value=data-wrong]').check();
       await page.locator('textarea').fill('Le revenu inscrit est faux.');
-      await page.locator('summary').click();
+      await page.locator('summary').first().click();
       await page.locator('input[name=value-earnings]').fill('1 500');
       await send();
       await look('read-back');

@@ -26,7 +26,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   training: [...FLOOR, 'register'],
   desk: [...FLOOR, 'withholding', 'register', 'decisions', 'training', 'citizen'],
   notices: [...FLOOR, 'withholding', 'register', 'decisions', 'api', 'reviews'],
-  reviews: [...FLOOR, 'register', 'decisions', 'training', 'desk', 'notices', 'citizen'],
+  reviews: [...FLOOR, 'register', 'decisions', 'training', 'desk', 'notices', 'citizen', 'monitoring'],
   remedies: [...FLOOR, 'register', 'decisions', 'reviews'],
   erasure: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'citizen'],
   citizen: [...FLOOR, 'withholding', 'register', 'decisions', 'notices', 'reviews', 'counter', 'desk'],

@@ -1,4 +1,9 @@
 export { citizenPages } from './pages.tsx';
 export { publicPages } from './public-pages.tsx';
-export { type RecordedRepresentative, representativesOf } from './representatives.ts';
+export {
+  deathOf,
+  type RecordedDeath,
+  type RecordedRepresentative,
+  representativesOf,
+} from './representatives.ts';
 export { whatWouldChange } from './what-would-change.ts';

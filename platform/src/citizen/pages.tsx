@@ -35,6 +35,7 @@ import { m } from './messages.ts';
 import { LeftPage, OpenPage, type OpenPageProps } from './open-page.tsx';
 import { ReasonsPage } from './reasons-page.tsx';
 import { ReceiptPage } from './receipt-page.tsx';
+import { joinPages } from './review/join-routes.tsx';
 import { restoreKept, reviewPages, stepOfPath } from './review/routes.tsx';
 import { witnessesOf } from './witnesses-part.tsx';
 
@@ -59,6 +60,7 @@ export function citizenPages(ctx: Context): Hono<WebEnv> {
   );
   filePages(ctx, app);
   reviewPages(ctx, app);
+  joinPages(ctx, app);
   return app;
 }
 

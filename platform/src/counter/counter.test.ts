@@ -11,7 +11,7 @@ import { findCase } from '../cases/cases.ts';
 import { caseLife } from '../cases/events.ts';
 import { citizenPages, representativesOf } from '../citizen/index.ts';
 import { notifiedOn, openWithCode } from '../notices/index.ts';
-import { assignReview, reviewsOfCase } from '../reviews/index.ts';
+import { assignReview, decideReview, reviewsOfCase } from '../reviews/index.ts';
 import { sentencesOf } from './aloud.ts';
 import { counterPages } from './index.ts';
 
@@ -242,6 +242,61 @@ test('a representative: recorded with capacity, document and expiry; may then as
     (await agent.post(`${at}/end`, { representative: one?.representativeId ?? '' }, at)).status,
     404,
   );
+});
+
+test('a death closes nothing: the request goes on, mandates end, an heir acts; a wrong record is mended', async () => {
+  const { case: caseId } = await refusedCase(p, reviewer);
+  const at = `${await visited(caseId)}/representatives`;
+  const mandate = { name: 'Une mandataire', document: 'written-mandate', ...dated('until', '2026-12-31') };
+  assert.equal((await agent.post(at, { ...mandate, capacity: 'representative' })).status, 303);
+  // There are heirs only of somebody who has died.
+  assert.equal((await agent.post(at, { ...mandate, capacity: 'heir' })).status, 422);
+  const person = await openedBy(p, app, caseId);
+  const ask = async (who: string) => {
+    for (const [step, fields] of [
+      ['ground', { ground: 'want-person' }],
+      ['text', { text: '' }],
+      ['contact', { contact: '' }],
+      ['who', { who }],
+      ['check', {}],
+    ] as const) {
+      await person.post(`/fr/case/review/${step}`, { ...fields });
+    }
+  };
+  await ask('self');
+  const late = dated('on', '2027-01-01');
+  assert.equal(
+    (await agent.post(`${at}/death`, { deathDocument: 'death-certificate', ...late }, at)).status,
+    422,
+  );
+  const death = { deathDocument: 'death-certificate', ...dated('on', '2026-03-01') };
+  assert.equal((await agent.post(`${at}/death`, death, at)).status, 303);
+  assert.deepEqual(representativesOf(await life(caseId), p.clock.now()), []);
+  const [review] = await reviewsOfCase(p, AUTHORITY_A, caseId);
+  assert.deepEqual([review?.status, review?.clock.state], ['open', 'running']);
+  assert.equal((await agent.post(at, { ...mandate, capacity: 'representative' })).status, 422);
+  const heir = { ...mandate, name: 'فاطمة أوبلا', capacity: 'heir', document: 'inheritance-deed' };
+  assert.equal((await agent.post(at, heir)).status, 303);
+  const [one] = representativesOf(await life(caseId), p.clock.now());
+  assert.deepEqual([one?.name, one?.capacity], ['فاطمة أوبلا', 'heir']);
+  assert.match((await person.get('/fr/case/life')).html, /Le dossier reste ouvert/);
+
+  await qualified(p, review?.reviewId ?? '');
+  const { to } = await assignReview(p, { authorityId: AUTHORITY_A, reviewId: review?.reviewId ?? '' });
+  await decideReview(p, {
+    authorityId: AUTHORITY_A,
+    reviewId: review?.reviewId ?? '',
+    staffId: to,
+    outcome: 'rejected',
+    reasons: { lang: 'fr', text: "Vu l'article 7 : le type de logement est villa. Rejetée malgré le décès." },
+  });
+  await ask(one?.representativeId ?? '');
+  const next = (await reviewsOfCase(p, AUTHORITY_A, caseId)).find(({ answered }) => answered === undefined);
+  assert.deepEqual(next?.asked.filedBy, { kind: 'representative', representative: one?.representativeId });
+
+  assert.equal((await agent.post(`${at}/death/correct`, {}, at)).status, 303);
+  const [again] = representativesOf(await life(caseId), p.clock.now());
+  assert.equal(again?.name, 'Une mandataire');
 });
 
 test('what is read aloud is cut at sentences, not at abbreviations or numbers', () => {

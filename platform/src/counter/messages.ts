@@ -287,6 +287,7 @@ export const m = defineMessages({
   },
   capacity: { en: 'Capacity', fr: 'Qualité', ar: 'الصفة', zgh },
   representative: { en: 'representative', fr: 'mandataire', ar: 'وكيل(ة)', zgh },
+  heir: { en: 'heir', fr: 'héritier ou héritière', ar: 'وارث(ة)', zgh },
   guardian: { en: 'legal guardian', fr: 'représentant légal', ar: 'نائب شرعي', zgh },
   name: {
     en: 'Name, as on the identity card',
@@ -299,6 +300,7 @@ export const m = defineMessages({
   notarialMandate: { en: 'notarial mandate', fr: 'mandat notarié', ar: 'وكالة موثقة', zgh },
   courtOrder: { en: 'court order', fr: 'décision de justice', ar: 'حكم قضائي', zgh },
   familyBooklet: { en: 'family booklet', fr: 'livret de famille', ar: 'دفتر الحالة المدنية', zgh },
+  inheritanceDeed: { en: 'inheritance deed', fr: "acte d'hérédité", ar: 'رسم الإراثة', zgh },
   otherPaper: { en: 'other document', fr: 'autre document', ar: 'وثيقة أخرى', zgh },
   until: { en: 'Valid until', fr: "Valable jusqu'au", ar: 'صالح إلى غاية', zgh },
   needCapacity: { en: 'Choose the capacity.', fr: 'Choisissez la qualité.', ar: 'اختاروا الصفة.', zgh },

@@ -1,4 +1,6 @@
+import { staffHref } from '../access/nav.tsx';
 import type { CaseRow } from '../cases/cases.ts';
+import { collective } from '../reviews/collective/messages.ts';
 import {
   Alert,
   Button,
@@ -8,6 +10,7 @@ import {
   Page,
   Radios,
   TextField,
+  useSite,
   useT,
 } from '../web/index.ts';
 import { m } from './messages.ts';
@@ -32,6 +35,8 @@ export interface OpenCounterProps {
 /** The first page of the counter: which file, and which document was compared. */
 export function OpenCounterPage({ values, errors = {}, ended, choices = [] }: OpenCounterProps) {
   const t = useT(m);
+  const c = useT(collective);
+  const { lang, staff } = useSite();
   return (
     <Page kind="staff" title={t.text('title')} invalid={Object.keys(errors).length > 0}>
       <h1>{t('title')}</h1>
@@ -41,6 +46,13 @@ export function OpenCounterPage({ values, errors = {}, ended, choices = [] }: Op
         </Alert>
       )}
       <p>{t('lead')}</p>
+      {staff && (
+        <p>
+          <a class="ds-link" href={`${staffHref(lang, staff.authority, 'reviews')}/collectives`}>
+            {c('listTitle')}
+          </a>
+        </p>
+      )}
       <Form values={values} errors={errors}>
         <TextField name="reference" label={t('reference')} dir="ltr" size={16} maxlength={40} />
         <TextField name="fileNumber" label={t('fileNumber')} dir="ltr" size={24} maxlength={200} optional />

@@ -1,5 +1,5 @@
 import type { CitizenCase } from '../citizen/case-view.ts';
-import type { RecordedRepresentative } from '../citizen/index.ts';
+import { deathOf, type RecordedRepresentative } from '../citizen/index.ts';
 import {
   Button,
   DateField,
@@ -15,6 +15,7 @@ import {
   useSite,
   useT,
 } from '../web/index.ts';
+import { type DeathFaults, DeathPart } from './death-part.tsx';
 import { m } from './messages.ts';
 import { CAPACITIES, CAPACITY_DOCUMENTS, type NewRepresentative } from './representatives.ts';
 import { VisitPage, visitHref } from './shell.tsx';
@@ -25,6 +26,7 @@ const DOCUMENT_LABELS = {
   'notarial-mandate': 'notarialMandate',
   'court-order': 'courtOrder',
   'family-booklet': 'familyBooklet',
+  'inheritance-deed': 'inheritanceDeed',
   other: 'otherPaper',
 } as const satisfies Record<(typeof CAPACITY_DOCUMENTS)[number], string>;
 
@@ -58,6 +60,8 @@ export interface RepresentativesPageProps {
   readonly active: readonly RecordedRepresentative[];
   readonly values?: FormValues;
   readonly faults?: RepresentativeFaults;
+  /** The form of a death was refused. */
+  readonly deathFaults?: DeathFaults;
 }
 
 /** Who may act for the person: recorded with capacity, document seen and expiry, or ended. */
@@ -67,8 +71,10 @@ export function RepresentativesPage({
   active,
   values = {},
   faults = {},
+  deathFaults,
 }: RepresentativesPageProps) {
   const t = useT(m);
+  const dead = deathOf(of.life) !== undefined;
   const errors: FormErrors = Object.fromEntries(
     Object.entries(faults).map(([field, key]) => [field, t(key)]),
   );
@@ -94,7 +100,10 @@ export function RepresentativesPage({
         <Radios
           name="capacity"
           label={t('capacity')}
-          options={CAPACITIES.map((value) => ({ value, label: t(value) }))}
+          options={CAPACITIES.filter((value) => (value === 'heir') === dead).map((value) => ({
+            value,
+            label: t(value),
+          }))}
         />
         <TextField name="name" label={t('name')} maxlength={200} />
         <Radios
@@ -106,6 +115,7 @@ export function RepresentativesPage({
         <DateField name="until" label={t('until')} />
         <Button>{t('record')}</Button>
       </Form>
+      <DeathPart visit={visit} of={of} values={values} faults={deathFaults} />
     </VisitPage>
   );
 }

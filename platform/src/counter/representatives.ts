@@ -1,13 +1,13 @@
 import { assertStillAllowed } from '../access/index.ts';
 import { findCase } from '../cases/cases.ts';
 import { caseLife, type RecordedEvent, recordCaseEvent } from '../cases/events.ts';
-import { representativesOf } from '../citizen/index.ts';
+import { deathOf, representativesOf } from '../citizen/index.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Visit } from './visits.ts';
 
-export const CAPACITIES = ['representative', 'guardian'] as const;
+export const CAPACITIES = ['representative', 'guardian', 'heir'] as const;
 export type Capacity = (typeof CAPACITIES)[number];
 
 /** Kinds of document that show the capacity; never a number. */
@@ -16,6 +16,7 @@ export const CAPACITY_DOCUMENTS = [
   'notarial-mandate',
   'court-order',
   'family-booklet',
+  'inheritance-deed',
   'other',
 ] as const;
 export type CapacityDocument = (typeof CAPACITY_DOCUMENTS)[number];
@@ -72,6 +73,16 @@ export async function recordRepresentative(
   const { capacity, name, document, until } = checked(ctx, wanted);
   const representativeId = newId('rep');
   const { authorityId, caseId, staffId } = visit;
+  const dead = deathOf(await caseLife(ctx, authorityId, caseId)) !== undefined;
+  if ((capacity === 'heir') !== dead) {
+    refuse(
+      'capacity',
+      dead
+        ? 'The death of the person is recorded: heirs act now.'
+        : 'There are heirs only of somebody who has died.',
+      dead ? 'Record the heir, or mend the record of the death.' : 'Record the death first.',
+    );
+  }
   const recorded = await recordCaseEvent(ctx, {
     authorityId,
     caseId,

@@ -4,7 +4,7 @@ import { review } from '../citizen/messages-review.ts';
 import type { ReviewAnswers } from '../citizen/review/answers.ts';
 import { Corrections, GROUND_LABELS, Written } from '../citizen/review/check-answers.tsx';
 import { RightValue } from '../citizen/review/step-page.tsx';
-import { GROUNDS } from '../reviews/index.ts';
+import { GROUNDS, type Review } from '../reviews/index.ts';
 import {
   Actions,
   Alert,
@@ -20,6 +20,7 @@ import {
   useT,
 } from '../web/index.ts';
 import { m } from './messages.ts';
+import { JoinPart, RequestPart } from './request-part.tsx';
 import type { ReviewFaults } from './review-answers.ts';
 import { VisitPage } from './shell.tsx';
 import type { Visit } from './visits.ts';
@@ -29,6 +30,9 @@ export interface CounterReviewProps {
   readonly of: CitizenCase;
   readonly values?: FormValues;
   readonly faults?: ReviewFaults;
+  /** The request that waits for its answer, if any. */
+  readonly pending?: Review | undefined;
+  readonly wordless?: boolean;
 }
 
 /** Whether a request can be written now: a decision in force, and none that waits for its answer. */
@@ -37,7 +41,14 @@ export function canAsk(of: CitizenCase): boolean {
 }
 
 /** The person's request, written by an agent in the person's words. */
-export function CounterReviewPage({ visit, of, values = {}, faults = {} }: CounterReviewProps) {
+export function CounterReviewPage({
+  visit,
+  of,
+  values = {},
+  faults = {},
+  pending,
+  wordless,
+}: CounterReviewProps) {
   const t = useT(m);
   const words = useT(review);
   const errors: FormErrors = Object.fromEntries(
@@ -72,11 +83,15 @@ export function CounterReviewPage({ visit, of, values = {}, faults = {} }: Count
             <TextField name="contact" label={t('contact')} maxlength={300} optional />
             <Button>{t('goOn')}</Button>
           </Form>
+          <JoinPart visit={visit} wordless={wordless} />
         </>
       ) : (
-        <Alert>
-          <p>{t('reviewNone')}</p>
-        </Alert>
+        <>
+          <Alert>
+            <p>{t('reviewNone')}</p>
+          </Alert>
+          {pending && <RequestPart visit={visit} review={pending} wordless={wordless} />}
+        </>
       )}
     </VisitPage>
   );

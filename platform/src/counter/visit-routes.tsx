@@ -9,10 +9,13 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { langOf, siteOf, type WebEnv } from '../http.ts';
 import { issueCode, recordNotification } from '../notices/index.ts';
-import { reviewsOfCase } from '../reviews/index.ts';
+import { joinCollective } from '../reviews/collective/index.ts';
+import { bringDocuments, contestQualification, isKind, reviewsOfCase } from '../reviews/index.ts';
 import { type FormValues, renderPage } from '../web/index.ts';
 import { AloudPage } from './aloud-page.tsx';
 import { CodeLetter, CodePage } from './code-pages.tsx';
+import { correctDeath, recordDeath } from './death.ts';
+import { type DeathFaults, readDeath } from './death-part.tsx';
 import { NotificationPage, readNotification } from './notification-page.tsx';
 import { endRepresentative, recordRepresentative } from './representatives.ts';
 import {
@@ -117,9 +120,67 @@ interface Tools {
 }
 
 function reviewPages(ctx: Context, app: Hono<WebEnv>, { at, within, page, done }: Tools): void {
+  const pendingOf = async ({ of }: Open) =>
+    (await reviewsOfCase(ctx, of.authorityId, of.caseId)).find(({ answered }) => answered === undefined);
   app.get(
     `${at}/review`,
-    within(async (c, open) => page(c, <CounterReviewPage {...open} />)),
+    within(async (c, open) => page(c, <CounterReviewPage {...open} pending={await pendingOf(open)} />)),
+  );
+  const told = (
+    field: string,
+    tell: (open: Open, reviewId: string, text: string, kind: unknown) => Promise<unknown>,
+  ) =>
+    within(async (c, open) => {
+      const values = await formOf(c);
+      const text = (name: string) => (typeof values[name] === 'string' ? values[name] : '');
+      try {
+        await tell(open, text('review'), text(field), values.kind);
+      } catch (error) {
+        if (!(error instanceof PlatformError) || error.code !== 'invalid-request') throw error;
+        return page(c, <CounterReviewPage {...open} pending={await pendingOf(open)} wordless />, 422);
+      }
+      return done(c, open.visit);
+    });
+  app.post(
+    `${at}/review/documents`,
+    told('text', ({ visit: { authorityId, caseId, staffId } }, reviewId, text) =>
+      bringDocuments(ctx, { authorityId, caseId, reviewId, text, staffId }),
+    ),
+  );
+  app.post(
+    `${at}/review/collective`,
+    within(async (c, open) => {
+      const { collective } = await formOf(c);
+      const { authorityId, caseId, staffId } = open.visit;
+      try {
+        await joinCollective(ctx, {
+          authorityId,
+          caseId,
+          staffId,
+          decisionId: open.of.present.row.decision_id,
+          collectiveId: typeof collective === 'string' ? collective.trim().toLowerCase() : '',
+          ground: 'want-person',
+          text: '',
+        });
+      } catch (error) {
+        if (!(error instanceof PlatformError) || error.status >= 500) throw error;
+        return page(c, <CounterReviewPage {...open} wordless />, 422);
+      }
+      return done(c, open.visit);
+    }),
+  );
+  app.post(
+    `${at}/review/contest`,
+    told('words', ({ visit: { authorityId, caseId, staffId } }, reviewId, text, kind) =>
+      contestQualification(ctx, {
+        authorityId,
+        caseId,
+        reviewId,
+        text,
+        kind: isKind(kind) ? kind : undefined,
+        staffId,
+      }),
+    ),
   );
   app.post(
     `${at}/review`,
@@ -139,9 +200,17 @@ function reviewPages(ctx: Context, app: Hono<WebEnv>, { at, within, page, done }
 }
 
 function representativePages(ctx: Context, app: Hono<WebEnv>, { at, within, page, done }: Tools): void {
-  const show = (c: C, open: Open, more: { values?: FormValues; faults?: RepresentativeFaults } = {}) => {
+  const show = (
+    c: C,
+    open: Open,
+    more: { values?: FormValues; faults?: RepresentativeFaults; deathFaults?: DeathFaults } = {},
+  ) => {
     const active = representativesOf(open.of.life, ctx.clock.now());
-    return page(c, <RepresentativesPage {...open} active={active} {...more} />, more.faults ? 422 : 200);
+    return page(
+      c,
+      <RepresentativesPage {...open} active={active} {...more} />,
+      more.faults || more.deathFaults ? 422 : 200,
+    );
   };
   app.get(
     `${at}/representatives`,
@@ -157,9 +226,37 @@ function representativePages(ctx: Context, app: Hono<WebEnv>, { at, within, page
         await recordRepresentative(ctx, open.visit, read.given);
       } catch (error) {
         if (!(error instanceof PlatformError) || error.code !== 'invalid-request') throw error;
-        return show(c, open, { values, faults: { until: 'needUntil' } });
+        return show(c, open, {
+          values,
+          faults: {
+            [error.details.where === 'capacity' ? 'capacity' : 'until']:
+              error.details.where === 'capacity' ? 'needCapacity' : 'needUntil',
+          },
+        });
       }
       return done(c, open.visit);
+    }),
+  );
+  app.post(
+    `${at}/representatives/death`,
+    within(async (c, open) => {
+      const values = await formOf(c);
+      const read = readDeath(values);
+      if ('faults' in read) return show(c, open, { values, deathFaults: read.faults });
+      try {
+        await recordDeath(ctx, open.visit, read.given);
+      } catch (error) {
+        if (!(error instanceof PlatformError) || error.code !== 'invalid-request') throw error;
+        return show(c, open, { values, deathFaults: { on: 'needDay' } });
+      }
+      return c.redirect(visitHref(langOf(c), open.visit, 'representatives'), 303);
+    }),
+  );
+  app.post(
+    `${at}/representatives/death/correct`,
+    within(async (c, { visit }) => {
+      await correctDeath(ctx, visit);
+      return done(c, visit);
     }),
   );
   app.post(

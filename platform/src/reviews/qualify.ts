@@ -131,6 +131,8 @@ export interface ContestRequest {
   readonly kind?: Kind | undefined;
   /** In the person's own words. */
   readonly text: string;
+  /** The agent who wrote it down at the counter, with the person. */
+  readonly staffId?: string | undefined;
 }
 
 /**
@@ -138,7 +140,7 @@ export interface ContestRequest {
  * the qualification. Throws `not-found`, `conflict` (answered, not qualified yet, or contested already), `invalid-request`.
  */
 export async function contestQualification(ctx: Context, asked: ContestRequest): Promise<RecordedEvent> {
-  const { authorityId, caseId, reviewId, kind } = asked;
+  const { authorityId, caseId, reviewId, kind, staffId } = asked;
   const text = checkedWords(asked.text, 'text');
   const review = await findReview(ctx, authorityId, reviewId);
   if (review.case_id !== caseId)
@@ -154,7 +156,16 @@ export async function contestQualification(ctx: Context, asked: ContestRequest):
     systemId: review.system_id,
     decisionId: review.decision_id,
     type: 'qualification-contested',
-    facts: { review: reviewId, kind: contested, wanted: kind ?? null, text },
+    facts: {
+      review: reviewId,
+      kind: contested,
+      wanted: kind ?? null,
+      text,
+      by: staffId === undefined ? null : { staff: staffId },
+    },
+    async check(tx) {
+      if (staffId !== undefined) await assertStillAllowed(tx, authorityId, staffId, 'counter.assist');
+    },
     async write(tx) {
       const swapped = await typed<ReviewTables>(tx.db)
         .updateTable('reviews')

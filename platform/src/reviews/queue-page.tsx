@@ -17,6 +17,7 @@ import {
 } from '../web/index.ts';
 import { reviewClock } from './clock.ts';
 import { DueTag } from './clock-text.tsx';
+import { collective } from './collective/messages.ts';
 import { m } from './messages.ts';
 import { kinds } from './messages-kinds.ts';
 import type { Queue, QueuedReview, QueuePage } from './queue.ts';
@@ -47,6 +48,7 @@ export interface ReviewQueueProps {
 /** The requests for review that somebody may deal with, with their clocks. */
 export function ReviewQueuePage(props: ReviewQueueProps) {
   const t = useT(m);
+  const c = useT(collective);
   const { lang } = useSite();
   const { staff, queue, page } = props;
   const here = staffHref(lang, staff.authorityId, 'reviews');
@@ -97,6 +99,13 @@ export function ReviewQueuePage(props: ReviewQueueProps) {
             : []),
         ]}
       />
+      {can(staff, 'collective.answer') && (
+        <p>
+          <a class="ds-link" href={`${here}/collectives`}>
+            {c('listTitle')}
+          </a>
+        </p>
+      )}
       <Pagination
         first={props.further ? `${here}?list=${queue}` : undefined}
         next={page.next && `${here}?list=${queue}&after=${encodeURIComponent(page.next)}`}

@@ -38,6 +38,28 @@ export interface ReviewTables {
     /** The collective request that this one belongs to. */
     collective_id: string | null;
   };
+  /** A request by one representative for many: what of it is public, and the representative, sealed. */
+  collectives: {
+    authority_id: string;
+    collective_id: string;
+    system_id: string;
+    status: 'open' | 'answered';
+    /** Public: what it is about. */
+    subject: string;
+    lang: string;
+    representative: Uint8Array;
+    opened_at: string;
+    opened_by: string;
+    answered_at: string | null;
+    answered_by: string | null;
+    /** Public: the one answer. */
+    answer: string | null;
+    answer_lang: string | null;
+    /** Public: how many asked, upheld, rejected; null where a group would be small. */
+    members: number | null;
+    upheld: number | null;
+    rejected: number | null;
+  };
   /** When a reviewer first had the request in front of them. */
   review_openings: { authority_id: string; review_id: string; staff_id: string; opened_at: string };
 }
@@ -45,7 +67,7 @@ export interface ReviewTables {
 export const reviewMigrations: readonly Migration[] = [
   {
     id: 'reviews-0001',
-    async up({ db }) {
+    async up({ db, bytes }) {
       await db.schema
         .createTable('reviews')
         .addColumn('authority_id', 'text', (c) => c.notNull())
@@ -81,6 +103,31 @@ export const reviewMigrations: readonly Migration[] = [
         .createIndex('reviews_by_status')
         .on('reviews')
         .columns(['authority_id', 'status', 'treat_due', 'review_id'])
+        .execute();
+      await db.schema
+        .createIndex('reviews_by_collective')
+        .on('reviews')
+        .columns(['authority_id', 'collective_id'])
+        .execute();
+      await db.schema
+        .createTable('collectives')
+        .addColumn('authority_id', 'text', (c) => c.notNull())
+        .addColumn('collective_id', 'text', (c) => c.notNull())
+        .addColumn('system_id', 'text', (c) => c.notNull())
+        .addColumn('status', 'text', (c) => c.notNull())
+        .addColumn('subject', 'text', (c) => c.notNull())
+        .addColumn('lang', 'text', (c) => c.notNull())
+        .addColumn('representative', bytes as 'blob', (c) => c.notNull())
+        .addColumn('opened_at', 'text', (c) => c.notNull())
+        .addColumn('opened_by', 'text', (c) => c.notNull())
+        .addColumn('answered_at', 'text')
+        .addColumn('answered_by', 'text')
+        .addColumn('answer', 'text')
+        .addColumn('answer_lang', 'text')
+        .addColumn('members', 'integer')
+        .addColumn('upheld', 'integer')
+        .addColumn('rejected', 'integer')
+        .addPrimaryKeyConstraint('collectives_pk', ['authority_id', 'collective_id'])
         .execute();
       await db.schema
         .createTable('review_openings')

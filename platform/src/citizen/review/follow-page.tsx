@@ -26,6 +26,7 @@ import {
   ExtendedPart,
   KindPart,
   LatePart,
+  PartOf,
   TakeBundle,
   type Tried,
   Unverified,
@@ -135,6 +136,7 @@ function Followed({ of, request, now, tried }: RequestProps & { request: Review 
       <p>
         <Tag state={tag}>{t(label)}</Tag> {answered === undefined && <ClockState review={request} />}
       </p>
+      <PartOf review={request} />
       <LatePart review={request} />
       <DocumentsPart review={request} tried={tried} />
       {answered?.outcome === 'upheld' && (

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { collective } from '../../reviews/collective/messages.ts';
 import {
   type AskedDocuments,
   BECAUSE_MOST,
@@ -249,5 +250,24 @@ export function TakeBundle(): Child {
     <a class="ds-link" href={`/${lang}/case/bundle`}>
       {t('bundle')}
     </a>
+  );
+}
+
+/** That a request belongs to a collective one, with the way to its public page. */
+export function PartOf({ review }: PartProps): Child {
+  const t = useT(collective);
+  const { lang } = useSite();
+  const id = review.asked.filedBy.collective;
+  if (id === undefined) return null;
+  return (
+    <p>
+      {t('partOf', {
+        page: (text) => (
+          <a class="ds-link" href={`/${lang}/collective/${id}`}>
+            {text}
+          </a>
+        ),
+      })}
+    </p>
   );
 }

@@ -1,0 +1,171 @@
+import { defineMessages, toBeCommissioned } from '../../web/index.ts';
+
+const zgh = toBeCommissioned;
+
+/** Collective requests: the public page, the desk's pages, and the person who joins. */
+export const collective = defineMessages({
+  title: { en: 'Collective request', fr: 'Demande collective', ar: 'طلب جماعي', zgh },
+  lead: {
+    en: 'One representative asks for several people. Each gave a mandate of their own, and each gets an answer of their own.',
+    fr: 'Une seule personne demande pour plusieurs. Chacune a donné son propre mandat et reçoit sa propre réponse.',
+    ar: 'شخص واحد يطلب نيابة عن عدة أشخاص. أعطى كل واحد وكالته ويتوصل بجوابه.',
+    zgh,
+  },
+  number: { en: 'Number', fr: 'Numéro', ar: 'الرقم', zgh },
+  about: { en: 'About', fr: 'Objet', ar: 'الموضوع', zgh },
+  system: { en: 'System', fr: 'Système', ar: 'النظام', zgh },
+  opened: { en: 'Opened', fr: 'Ouverte le', ar: 'فُتح يوم', zgh },
+  state: { en: 'State', fr: 'État', ar: 'الحالة', zgh },
+  open: { en: 'open', fr: 'ouverte', ar: 'مفتوح', zgh },
+  answered: { en: 'answered', fr: 'traitée', ar: 'تم الجواب عنه', zgh },
+  answerTitle: { en: 'The public answer', fr: 'La réponse publique', ar: 'الجواب العمومي', zgh },
+  answerSoon: {
+    en: 'The public answer comes here once every member has their own answer.',
+    fr: 'La réponse publique viendra ici quand chaque membre aura sa réponse.',
+    ar: 'سيظهر الجواب العمومي هنا بعد أن يتوصل كل عضو بجوابه.',
+    zgh,
+  },
+  members: {
+    en: '{n, plural, one {# person asked} other {# people asked}}.',
+    fr: '{n, plural, one {# personne a demandé} other {# personnes ont demandé}}.',
+    ar: '{n, plural, zero {لم يطلب أحد} one {طلب شخص واحد} two {طلب شخصان} few {طلب # أشخاص} many {طلب # شخصا} other {طلب # شخص}}.',
+    zgh,
+  },
+  split: {
+    en: '{upheld, number} requests upheld, {rejected, number} not upheld.',
+    fr: '{upheld, number} demandes acceptées, {rejected, number} non acceptées.',
+    ar: '{upheld, number} طلبا مقبولا، و{rejected, number} غير مقبول.',
+    zgh,
+  },
+  small: {
+    en: 'How many asked, or how it ended, is not published: it would tell of fewer than ten people.',
+    fr: 'Le nombre de personnes ou des résultats n’est pas publié : il parlerait de moins de dix personnes.',
+    ar: 'لا يُنشر عدد الأشخاص أو النتائج: سيكشف عن أقل من عشرة أشخاص.',
+    zgh,
+  },
+
+  listTitle: { en: 'Collective requests', fr: 'Demandes collectives', ar: 'الطلبات الجماعية', zgh },
+  none: { en: 'No collective request yet', fr: 'Aucune demande collective', ar: 'لا طلب جماعي بعد', zgh },
+  noneText: {
+    en: 'The counter opens one when a representative comes. Each member then joins.',
+    fr: 'Le guichet en ouvre une quand une personne mandatée vient. Chaque membre la rejoint ensuite.',
+    ar: 'يفتح الشباك طلبا عندما يأتي وكيل(ة). ثم ينضم كل عضو.',
+    zgh,
+  },
+  openTitle: {
+    en: 'Open a collective request',
+    fr: 'Ouvrir une demande collective',
+    ar: 'فتح طلب جماعي',
+    zgh,
+  },
+  representative: {
+    en: 'Representative, as on the identity card, or the association',
+    fr: "Personne mandatée, comme sur la pièce d'identité, ou l'association",
+    ar: 'الوكيل(ة) كما في وثيقة التعريف، أو الجمعية',
+    zgh,
+  },
+  representativeHint: {
+    en: 'Told only to those who join and to the desk.',
+    fr: "Dit seulement à celles et ceux qui rejoignent et à l'administration.",
+    ar: 'لا يطلع عليه إلا المنضمون والإدارة.',
+    zgh,
+  },
+  subject: { en: 'What it is about', fr: 'Objet', ar: 'الموضوع', zgh },
+  publicHint: {
+    en: 'This is public. No name, number or anything of one person.',
+    fr: "Ce texte est public. Pas de nom, de numéro ni rien d'une personne.",
+    ar: 'هذا النص عمومي. لا اسم ولا رقم ولا أي شيء يخص شخصا.',
+    zgh,
+  },
+  personal: {
+    en: 'This text holds something of a person, or what looks like it. It would be public.',
+    fr: 'Ce texte contient quelque chose d’une personne, ou qui y ressemble. Il serait public.',
+    ar: 'يتضمن هذا النص شيئا يخص شخصا، أو ما يشبه ذلك. سيكون عموميا.',
+    zgh,
+  },
+  needWords: {
+    en: 'Write it in a few words.',
+    fr: 'Écrivez-le en quelques mots.',
+    ar: 'اكتبوه في بضع كلمات.',
+    zgh,
+  },
+  needName: { en: 'Give the name.', fr: 'Donnez le nom.', ar: 'حددوا الاسم.', zgh },
+  openButton: { en: 'Open it', fr: 'Ouvrir', ar: 'فتح', zgh },
+  lang: { en: 'Language of this text', fr: 'Langue de ce texte', ar: 'لغة هذا النص', zgh },
+  give: {
+    en: 'Give this number to the representative: each member joins with it.',
+    fr: 'Donnez ce numéro à la personne mandatée : chaque membre rejoint avec lui.',
+    ar: 'سلموا هذا الرقم إلى الوكيل(ة): ينضم كل عضو بواسطته.',
+    zgh,
+  },
+  progress: {
+    en: '{done, number} of {all, number} members have their answer.',
+    fr: '{done, number} membres sur {all, number} ont leur réponse.',
+    ar: 'توصل {done, number} من أصل {all, number} أعضاء بجوابهم.',
+    zgh,
+  },
+  answerText: {
+    en: 'The answer that holds for everybody',
+    fr: 'La réponse qui vaut pour tous',
+    ar: 'الجواب الذي يسري على الجميع',
+    zgh,
+  },
+  publish: { en: 'Publish the answer', fr: 'Publier la réponse', ar: 'نشر الجواب', zgh },
+  notYet: {
+    en: 'The public answer comes last: answer each member’s request first.',
+    fr: 'La réponse publique vient en dernier : répondez d’abord à la demande de chaque membre.',
+    ar: 'الجواب العمومي يأتي أخيرا: أجيبوا أولا عن طلب كل عضو.',
+    zgh,
+  },
+  publicPage: { en: 'The public page', fr: 'La page publique', ar: 'الصفحة العمومية', zgh },
+
+  joinTitle: {
+    en: 'Join a collective request',
+    fr: 'Rejoindre une demande collective',
+    ar: 'الانضمام إلى طلب جماعي',
+    zgh,
+  },
+  joinCan: {
+    en: 'Type the number that the representative gave you.',
+    fr: 'Tapez le numéro que la personne mandatée vous a donné.',
+    ar: 'اكتبوا الرقم الذي أعطاكم إياه الوكيل(ة).',
+    zgh,
+  },
+  joinFind: { en: 'Continue', fr: 'Continuer', ar: 'متابعة', zgh },
+  joinUnknown: {
+    en: 'We do not know this number, or the request is closed. Check it with the representative.',
+    fr: 'Nous ne connaissons pas ce numéro, ou la demande est close. Vérifiez avec la personne mandatée.',
+    ar: 'لا نعرف هذا الرقم، أو أن الطلب أُغلق. تحققوا منه مع الوكيل(ة).',
+    zgh,
+  },
+  joinMandate: {
+    en: 'You give a mandate to {name} to ask for you, for one year. You can end it at the counter.',
+    fr: 'Vous donnez mandat à {name} de demander pour vous, pour un an. Vous pouvez y mettre fin au guichet.',
+    ar: 'تعطون وكالة إلى {name} ليطلب نيابة عنكم، لمدة سنة. يمكنكم إنهاؤها في الشباك.',
+    zgh,
+  },
+  joinOwn: {
+    en: 'Your request stays your own: its own dates, its own answer.',
+    fr: 'Votre demande reste la vôtre : ses propres dates, sa propre réponse.',
+    ar: 'يبقى طلبكم خاصا بكم: تواريخه وجوابه.',
+    zgh,
+  },
+  joinWords: {
+    en: 'Something of your own to add?',
+    fr: 'Quelque chose de personnel à ajouter ?',
+    ar: 'هل لديكم ما تضيفونه شخصيا؟',
+    zgh,
+  },
+  join: {
+    en: 'Give the mandate and ask',
+    fr: 'Donner le mandat et demander',
+    ar: 'إعطاء الوكالة وتقديم الطلب',
+    zgh,
+  },
+  partOf: {
+    en: 'This request is part of a collective request. <page>Its public page</page>.',
+    fr: 'Cette demande fait partie d’une demande collective. <page>Sa page publique</page>.',
+    ar: 'هذا الطلب جزء من طلب جماعي. <page>صفحته العمومية</page>.',
+    zgh,
+  },
+});
