@@ -7,6 +7,7 @@ import {
   type Explanation,
   exact,
   type Prediction,
+  type SealedExplanation,
 } from '../register/models/index.ts';
 import type { PublishedSystem } from '../register/systems.ts';
 import type { Effect } from './tables.ts';
@@ -77,24 +78,6 @@ export async function assess(system: PublishedSystem, facts: Facts): Promise<Ass
   return explained(system, facts, await score(system, facts));
 }
 
-/** Of reasons that add up: numbers by reason id. */
-export type SealedSum = {
-  readonly segment: string;
-  readonly base: string;
-  readonly score: string;
-  readonly threshold: string;
-  /** Left out where it is 0. */
-  readonly difference?: string;
-  readonly contributions: { readonly [reason: string]: string };
-  readonly exactness?: 'approximate';
-  readonly standard_errors?: { readonly [reason: string]: string };
-};
-
-/** Of rules: which ones applied, first the last one. */
-export type SealedTrace = { readonly outcome: string; readonly rules: readonly string[] };
-
-export type SealedExplanation = SealedSum | SealedTrace;
-
 /**
  * What of an explanation is sealed: the rest follows from the facts and the model, and is checked to. Numbers of reasons
  * by id; of a trace the order of its rules.
@@ -123,7 +106,8 @@ export function sealedExplanation(explanation: Explanation): SealedExplanation {
 /**
  * The explanation of a decision made earlier, before anybody sees it: explained again from its sealed facts with its
  * own model version, by another computation (I5). Numbers of exact decimals are the sealed ones to the last digit; of
- * floating point, within the model's slack, and then the sealed ones are what is shown.
+ * floating point, within the model's slack, and then the sealed ones are what is shown. A model that only answers cannot be
+ * run again: its sealed numbers must still add up.
  * Throws `altered-record` unless they agree.
  */
 export async function explainedAgain(
@@ -131,6 +115,12 @@ export async function explainedAgain(
   facts: Facts,
   sealed: SealedExplanation,
 ): Promise<Explanation> {
+  if (system.model.reopen !== undefined) {
+    if (!('contributions' in sealed)) throw unchecked(system);
+    const told = system.model.reopen(sealed);
+    if (!addsUp(system, told)) throw unchecked(system);
+    return told;
+  }
   const { explanation } = await assess(system, facts);
   const replayed = await orUnchecked(system, () => system.model.replay(facts));
   if (!alike(system, sealedExplanation(replayed), explanation)) throw unchecked(system);

@@ -4,12 +4,12 @@ import { legalDay } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
-import type { Explanation } from '../register/models/index.ts';
+import type { Explanation, SealedExplanation } from '../register/models/index.ts';
 import { loadSystem, type PublishedSystem } from '../register/systems.ts';
 import { typed } from '../store/index.ts';
 import { type Closure, closureOf, type Disclosed } from '../withholding/closure.ts';
 import { inForce, standingOf } from '../withholding/standing.ts';
-import { explainedAgain, type SealedExplanation } from './assess.ts';
+import { explainedAgain } from './assess.ts';
 import type { DecisionTables, Effect } from './tables.ts';
 
 export type DecisionRow = DecisionTables['decisions'];

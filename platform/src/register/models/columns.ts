@@ -1,9 +1,15 @@
-import { ExplainError, type RowModel, type Rows, rowsOf } from '@taalil/explain';
+import { ExplainError, type Rows, rowsOf } from '@taalil/explain';
 import type { Facts } from '../inputs.ts';
 import type { Input, SystemRecord } from '../record.ts';
 import type { Fault } from './contract.ts';
 import { reasonFaults } from './scorecard.ts';
 import type { Feature, ModelUse } from './use.ts';
+
+/** A model whose rows are numbers under named columns. */
+export interface Columned {
+  readonly kind: 'trees' | 'linear' | 'black-box';
+  readonly features: readonly string[];
+}
 
 /** One column of a model, filled from one fact. */
 export interface Column {
@@ -13,7 +19,7 @@ export interface Column {
 }
 
 /** The columns in the model's order. The use was found to fit (`columnFaults`). */
-export function columnsOf(model: RowModel, use: ModelUse, record: SystemRecord): Column[] {
+export function columnsOf(model: Columned, use: ModelUse, record: SystemRecord): Column[] {
   return model.features.map((name, index) => {
     const feature = use.features.find((f) => f.feature === name);
     const input = record.inputs.find((i) => i.name === feature?.input);
@@ -45,7 +51,7 @@ export function rowsFor(columns: readonly Column[], many: readonly Facts[]): Row
  * What keeps a model of numbers from belonging to a record: a column that no fact fills or two do, a fact or a value
  * that the record does not declare, a reason without words.
  */
-export function columnFaults(model: RowModel, use: ModelUse, record: SystemRecord): Fault[] {
+export function columnFaults(model: Columned, use: ModelUse, record: SystemRecord): Fault[] {
   const mapped = use.features.flatMap((feature, place) =>
     featureFaults(model, feature, use, record).map((what) => ({
       where: `/model/features/${place}`,
@@ -62,7 +68,7 @@ export function columnFaults(model: RowModel, use: ModelUse, record: SystemRecor
   ];
 }
 
-function featureFaults(model: RowModel, feature: Feature, use: ModelUse, record: SystemRecord): string[] {
+function featureFaults(model: Columned, feature: Feature, use: ModelUse, record: SystemRecord): string[] {
   const input = record.inputs.find((i) => i.name === feature.input);
   if (!model.features.includes(feature.feature)) return ['is no column of the model'];
   if (use.features.filter((f) => f.feature === feature.feature).length > 1) return ['is filled twice'];

@@ -83,6 +83,24 @@ export interface TraceExplanation extends Explained {
 
 export type Explanation = AdditiveExplanation | TraceExplanation;
 
+/** Of reasons that add up: numbers by reason id. */
+export type SealedSum = {
+  readonly segment: string;
+  readonly base: string;
+  readonly score: string;
+  readonly threshold: string;
+  /** Left out where it is 0. */
+  readonly difference?: string;
+  readonly contributions: { readonly [reason: string]: string };
+  readonly exactness?: 'approximate';
+  readonly standard_errors?: { readonly [reason: string]: string };
+};
+
+/** Of rules: which ones applied, first the last one. */
+export type SealedTrace = { readonly outcome: string; readonly rules: readonly string[] };
+
+export type SealedExplanation = SealedSum | SealedTrace;
+
 /**
  * What correcting one recorded fact would lead to: nothing proven, proven to leave the outcome as it is, or the nearest
  * values under which the model was run again and gives the favourable outcome.
@@ -116,6 +134,8 @@ export interface RegisteredModel {
   explain(facts: Facts): Explanation | Promise<Explanation>;
   /** An explanation by another computation than `explain`, to compare it with. */
   replay(facts: Facts): Explanation | Promise<Explanation>;
+  /** Of a model that cannot be run again: the explanation that these sealed numbers are. */
+  reopen?(sealed: SealedSum): AdditiveExplanation;
   /** Largest difference that an additive explanation, or its replay, may have: "0" for exact decimals. */
   slack(explanation: AdditiveExplanation): number;
   /** What correcting this one fact would lead to. */

@@ -5,11 +5,11 @@ import { type Column, rowOf } from './columns.ts';
 import type { Correction, CorrectionAnswer, Prediction } from './contract.ts';
 import { thresholdMargin } from './outcome.ts';
 import { otherValues } from './scorecard.ts';
-import type { OutcomeRule } from './use.ts';
+import type { NumberRule } from './use.ts';
 
 interface RowQuestion {
   readonly model: RowModel;
-  readonly rule: OutcomeRule;
+  readonly rule: NumberRule;
   readonly columns: readonly Column[];
   predict(facts: Facts): Prediction;
 }

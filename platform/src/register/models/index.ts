@@ -9,6 +9,8 @@ export type {
   Prediction,
   Reason,
   RegisteredModel,
+  SealedExplanation,
+  SealedSum,
   TraceExplanation,
 } from './contract.ts';
 export { otherEffect } from './contract.ts';

@@ -1,6 +1,6 @@
 import { ExplainError, outputsOf, type RowModel } from '@taalil/explain';
 import { type Effect, type Fault, otherEffect } from './contract.ts';
-import type { OutcomeRule } from './use.ts';
+import type { NumberRule } from './use.ts';
 
 /**
  * What is compared: for a threshold one output's margin with the threshold's margin; for classes the lead of the
@@ -18,13 +18,13 @@ export interface Compared {
 }
 
 /** Applies the published rule to the margins of one row. */
-export function compare(model: RowModel, rule: OutcomeRule, margins: Float64Array): Compared {
+export function compare(model: RowModel, rule: NumberRule, margins: Float64Array): Compared {
   return rule.by === 'class' ? byClass(rule, margins) : byThreshold(model, rule, margins);
 }
 
 function byThreshold(
   model: RowModel,
-  rule: Extract<OutcomeRule, { threshold: string }>,
+  rule: Extract<NumberRule, { threshold: string }>,
   margins: Float64Array,
 ): Compared {
   const score = margins[rule.output] as number;
@@ -34,7 +34,7 @@ function byThreshold(
 }
 
 /** The first of the largest margins is the class, as argmax has it. */
-function byClass(rule: Extract<OutcomeRule, { by: 'class' }>, margins: Float64Array): Compared {
+function byClass(rule: Extract<NumberRule, { by: 'class' }>, margins: Float64Array): Compared {
   const best = (wanted: Effect | undefined) =>
     rule.classes.reduce(
       (top, { effect }, place) =>
@@ -58,7 +58,7 @@ function byClass(rule: Extract<OutcomeRule, { by: 'class' }>, margins: Float64Ar
 }
 
 /** The threshold as a margin. @throws {ExplainError} for a probability of a link that has none */
-export function thresholdMargin(model: RowModel, rule: Extract<OutcomeRule, { threshold: string }>): number {
+export function thresholdMargin(model: RowModel, rule: Extract<NumberRule, { threshold: string }>): number {
   const threshold = Number(rule.threshold);
   if (rule.by === 'margin') return threshold;
   const { link } = model;
@@ -86,7 +86,7 @@ export function thresholdMargin(model: RowModel, rule: Extract<OutcomeRule, { th
 }
 
 /** What keeps a rule from belonging to a model. */
-export function ruleFaults(model: RowModel, rule: OutcomeRule): Fault[] {
+export function ruleFaults(model: RowModel, rule: NumberRule): Fault[] {
   const outputs = outputsOf(model);
   if (rule.by === 'class') {
     const effects = new Set(rule.classes.map(({ effect }) => effect));

@@ -1,8 +1,10 @@
-import { ExplainError, readModelFile } from '@taalil/explain';
+import { type AnyModel, ExplainError, readModelFile } from '@taalil/explain';
 import { PlatformError } from '../../errors.ts';
 import type { SystemRecord } from '../record.ts';
+import { blackBox, blackBoxFaults } from './black-box.ts';
 import type { Fault, RegisteredModel } from './contract.ts';
 import { rowModel, rowModelFaults } from './rows.ts';
+import { rulesFaults, rulesModel } from './rules.ts';
 import { scorecard, scorecardFaults } from './scorecard.ts';
 
 /** The largest model file that is registered. */
@@ -15,19 +17,43 @@ export const MODEL_FILE_MOST = 32 * 1024 * 1024;
 export function readModel(bytes: Uint8Array, record: SystemRecord): RegisteredModel {
   try {
     const file = readModelFile(bytes, { maxBytes: MODEL_FILE_MOST });
-    if (file.kind === 'rules' || file.kind === 'black-box')
-      throw unfit([{ where: '/model', what: `a model of kind ${file.kind} cannot be registered` }]);
-    const faults = file.kind === 'scorecard' ? scorecardFaults(file, record) : rowModelFaults(file, record);
+    const faults = faultsOf(file, record);
     if (faults.length > 0) throw unfit(faults);
-    if (file.kind === 'scorecard') return scorecard(file);
-    // `rowModelFaults` names a record without a use of its model.
-    return rowModel(file, record.model as NonNullable<SystemRecord['model']>, record);
+    return bound(file, record);
   } catch (error) {
     if (!(error instanceof ExplainError)) throw error;
     throw new PlatformError('invalid-model', `The model file is refused: ${error.message}`, {
       where: '/model',
       cause: error,
     });
+  }
+}
+
+function faultsOf(file: AnyModel, record: SystemRecord): readonly Fault[] {
+  switch (file.kind) {
+    case 'scorecard':
+      return scorecardFaults(file, record);
+    case 'rules':
+      return rulesFaults(file, record);
+    case 'black-box':
+      return blackBoxFaults(file, record);
+    default:
+      return rowModelFaults(file, record);
+  }
+}
+
+/** The model under the record's rule; that it fits was found before. */
+function bound(file: AnyModel, record: SystemRecord): RegisteredModel {
+  if (file.kind === 'scorecard') return scorecard(file);
+  const use = record.model;
+  if (use === undefined) throw new ExplainError('bad-rows', '/model', 'is missing');
+  switch (file.kind) {
+    case 'rules':
+      return rulesModel(file, use, record);
+    case 'black-box':
+      return blackBox(file, use, record);
+    default:
+      return rowModel(file, use, record);
   }
 }
 

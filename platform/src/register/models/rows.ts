@@ -21,7 +21,7 @@ import {
 import { correctRow } from './correct-row.ts';
 import { type Compared, compare, ruleFaults } from './outcome.ts';
 import { exactDifference, plainDecimal } from './plain.ts';
-import type { ModelUse } from './use.ts';
+import type { ModelUse, NumberRule } from './use.ts';
 
 /**
  * Share of the scale, max(1, largest contribution), by which a library's own sum may differ from the exact one: XGBoost
@@ -32,12 +32,14 @@ const SLACK = 1e-5;
 /** A model of rows of numbers (tree ensembles, linear models) under the record's rule. */
 export function rowModel(model: RowModel, use: ModelUse, record: SystemRecord): RegisteredModel {
   const columns = columnsOf(model, use, record);
+  // `rowModelFaults` refuses a rule on the result of rules.
+  const rule = use.outcome as NumberRule;
   const background = use.background === undefined ? undefined : rowsFor(columns, use.background);
   const marginsOf = (facts: Facts) => predictMany(model, rowsFor(columns, [facts])).margin;
-  const predict = (facts: Facts) => predictionOf(compare(model, use.outcome, marginsOf(facts)));
+  const predict = (facts: Facts) => predictionOf(compare(model, rule, marginsOf(facts)));
   const explain = (facts: Facts, kernels: boolean) => {
     const rows = rowsFor(columns, [facts]);
-    return explanationOf(model, use, columns, contributionsFor(model, rows, background, kernels));
+    return explanationOf(model, rule, columns, contributionsFor(model, rows, background, kernels));
   };
   return {
     kind: model.kind,
@@ -51,7 +53,7 @@ export function rowModel(model: RowModel, use: ModelUse, record: SystemRecord): 
     replay: (facts) => explain(facts, false),
     slack: ({ contributions }) =>
       SLACK * contributions.reduce((top, { value }) => Math.max(top, Math.abs(Number(value))), 1),
-    correct: (facts, input) => correctRow({ model, rule: use.outcome, columns, predict }, facts, input),
+    correct: (facts, input) => correctRow({ model, rule, columns, predict }, facts, input),
   };
 }
 
@@ -72,11 +74,11 @@ function contributionsFor(
 
 function explanationOf(
   model: RowModel,
-  use: ModelUse,
+  rule: NumberRule,
   columns: readonly Column[],
   { values, bias, margin }: RowContributions,
 ): AdditiveExplanation {
-  const compared = compare(model, use.outcome, margin);
+  const compared = compare(model, rule, margin);
   const [plus, minus] = compared.outputs;
   const signed = (of: Float64Array, width: number, place: number) =>
     (of[plus * width + place] as number) - (minus === undefined ? 0 : (of[minus * width + place] as number));
@@ -136,6 +138,8 @@ export function rowModelFaults(model: RowModel, record: SystemRecord): Fault[] {
       },
     ];
   }
+  if (use.outcome.by === 'result')
+    return [{ where: '/model/outcome/by', what: 'is for rules: compare a margin, a probability or classes' }];
   const faults = [...columnFaults(model, use, record), ...ruleFaults(model, use.outcome)];
   const usual = model.kind === 'trees' ? model.forest.hasCover : model.means !== null;
   if (!usual && use.background === undefined) {

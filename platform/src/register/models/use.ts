@@ -17,12 +17,20 @@ export const outcomeRule = z.discriminatedUnion('by', [
     output: z.number().int().min(0).max(9_999).default(0),
   }),
   z.strictObject({
+    by: z.literal('result'),
+    /** The field of the rules' result that is the outcome, and which of its values are a full grant: no other is. */
+    field: z.string().min(1).max(80),
+    favourable: z.array(z.string().min(1).max(80)).min(1).max(50),
+  }),
+  z.strictObject({
     by: z.literal('class'),
     /** The effect of each of the model's classes, in the order of its outputs. */
     classes: z.array(z.strictObject({ name, effect })).min(2).max(1_000),
   }),
 ]);
 export type OutcomeRule = z.infer<typeof outcomeRule>;
+/** A rule on what a model of numbers computes. */
+export type NumberRule = Exclude<OutcomeRule, { by: 'result' }>;
 
 /** How one column of the model is filled from the facts, and under which reason its weight is told. */
 export const feature = z
@@ -39,13 +47,28 @@ export const feature = z
   .refine((f) => f.equals === undefined || f.codes === undefined, 'give "equals" or "codes", not both');
 export type Feature = z.infer<typeof feature>;
 
+/** Under which reason of the record one rule of a table is told. */
+export const ruleUse = z.strictObject({
+  node: z.string().min(1).max(200),
+  row: z.string().min(1).max(200),
+  reason: name,
+});
+export type RuleUse = z.infer<typeof ruleUse>;
+
 /**
- * What a file of numbers does not say itself, as data of the published version: which fact fills which column, which
- * columns are told as one reason, and how the outcome follows.
+ * What a model file does not say itself, as data of the published version: which fact fills which column, which
+ * columns or rules are told as one reason, and how the outcome follows.
  */
 export const modelUse = z.strictObject({
   outcome: outcomeRule,
-  features: z.array(feature).min(1).max(2_000),
+  features: z.array(feature).max(2_000).default([]),
+  /** Of rules: the reason of every row of every table. */
+  rules: z.array(ruleUse).max(10_000).default([]),
+  /** Of rules: the input that fills a fact of another name (`person.age`). */
+  facts: z
+    .array(z.strictObject({ fact: z.string().min(1).max(200), input: name }))
+    .max(200)
+    .default([]),
   /** Cases that stand for what is usual, where the file holds neither training weights nor means. */
   background: z
     .array(z.record(name, z.union([z.string().max(80), z.number(), z.boolean()])))
