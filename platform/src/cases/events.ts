@@ -14,6 +14,7 @@ import type { CaseTables } from './tables.ts';
 export type CaseEventType =
   | 'decision-made'
   | 'decision-proposed'
+  | 'proposal-signed-first'
   | 'proposal-confirmed'
   | 'proposal-overridden'
   | 'decision-notified'

@@ -12,6 +12,7 @@ type Say = ReturnType<typeof useT<Key>>;
 export const EVENT_TITLES: Readonly<Record<CaseEventType, Key>> = {
   'decision-made': 'decisionMade',
   'decision-proposed': 'proposed',
+  'proposal-signed-first': 'signedFirst',
   'proposal-confirmed': 'settled',
   'proposal-overridden': 'settled',
   'decision-notified': 'notified',

@@ -43,6 +43,12 @@ export const life = defineMessages({
     ar: 'هنا لا تقرر القاعدة وحدها. شخص يدرس الملف.',
     zgh,
   },
+  signedFirst: {
+    en: 'A first person signed; a second one must agree',
+    fr: "Une première personne a signé ; l'accord d'une seconde est nécessaire",
+    ar: 'وقّع شخص أول؛ ويلزم أن يوافق شخص ثان',
+    zgh,
+  },
   settled: { en: 'A person decided', fr: 'Une personne a décidé', ar: 'قرر شخص', zgh },
   notified: {
     en: 'The decision was brought to you',

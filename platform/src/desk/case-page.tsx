@@ -81,7 +81,7 @@ export function CasePage(props: CaseProps) {
         </div>
       </div>
       {!settled && !block && (
-        <DecideForm of={of} action={action} draft={draft} errors={errors} oneSuffices={props.oneSuffices} />
+        <DecideForm of={of} action={action} draft={draft} errors={errors} signatures={props.signatures} />
       )}
     </Page>
   );

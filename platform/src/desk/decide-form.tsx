@@ -3,12 +3,14 @@ import {
   AgencyText,
   Alert,
   Button,
+  DateText,
   DefinitionHelp,
   Form,
   type FormErrors,
   LANGS,
   LANGUAGES,
   type Option,
+  PersonName,
   Radios,
   Select,
   TextArea,
@@ -16,39 +18,42 @@ import {
   useT,
 } from '../web/index.ts';
 import { type Citation, citeFact, citeLaw, factsByWeight, languageOf } from './citations.ts';
+import type { FirstSignature } from './first-signature.ts';
 import type { Draft } from './form.tsx';
 import { formMessages } from './messages-form.ts';
 import { REASONS_LEAST, REASONS_MOST } from './reasons.ts';
+
+/** How many people must sign an adverse outcome here, and who has. */
+export interface Signatures {
+  readonly needed: number;
+  readonly first: FirstSignature | undefined;
+  /** Whether the first is of whoever reads. */
+  readonly mine: boolean;
+}
 
 export interface DecideProps {
   readonly of: DecisionView;
   readonly action: string;
   readonly draft: Draft;
   readonly errors: FormErrors;
-  /** Whether one signature is enough to let an adverse outcome take effect here. */
-  readonly oneSuffices: boolean;
+  readonly signatures: Signatures;
 }
 
 /** Anchor of the form: where the browser stands after it came back with errors. */
 export const DECIDE = 'decide';
 
 /** Confirm or decide otherwise, with reasons of law and fact; beside it, citations to copy. */
-export function DecideForm({ of, action, draft, errors, oneSuffices }: DecideProps) {
+export function DecideForm({ of, action, draft, errors, signatures }: DecideProps) {
   const t = useT(formMessages);
   const { lang } = useSite();
-  const { record } = of.system;
   return (
     <>
       <h2 id={DECIDE}>{t('title')}</h2>
-      {!oneSuffices && of.effect === 'adverse' && (
-        <Alert tone="attention">
-          <p>{t('moreSignatures', { fallback: <AgencyText text={record.manualFallback} /> })}</p>
-        </Alert>
-      )}
+      {of.effect === 'adverse' && signatures.needed > 1 && <TwoPeople {...signatures} />}
       <div class="ta-columns">
         <div>
           <Form action={`${action}#${DECIDE}`} values={{ ...draft }} errors={errors}>
-            <Radios name="word" label={t('word')} options={useWords(of, oneSuffices)} />
+            <Radios name="word" label={t('word')} options={useWords(of, signatures)} />
             <TextArea
               name="text"
               label={t('text')}
@@ -71,19 +76,41 @@ export function DecideForm({ of, action, draft, errors, oneSuffices }: DecidePro
   );
 }
 
-function useWords(of: DecisionView, oneSuffices: boolean): Option[] {
+function TwoPeople({ first, mine }: Signatures) {
+  const t = useT(formMessages);
+  if (first === undefined) {
+    return (
+      <Alert tone="attention">
+        <p>{t('moreSignatures')}</p>
+      </Alert>
+    );
+  }
+  const at = <DateText value={first.at} style="datetime" />;
+  return (
+    <Alert tone="attention">
+      <p>
+        {mine
+          ? t('firstIsYours', { at })
+          : t('secondSignature', { at, name: <PersonName>{first.name}</PersonName> })}
+      </p>
+    </Alert>
+  );
+}
+
+/** Who has signed first cannot confirm a second time. */
+function useWords(of: DecisionView, { needed, first, mine }: Signatures): Option[] {
   const t = useT(formMessages);
   const { outcomes } = of.system.record;
   const name = (effect: 'favourable' | 'adverse') => <AgencyText text={outcomes[effect]} mark={false} />;
   const adverse = of.effect === 'adverse';
   return [
-    ...(adverse && !oneSuffices
+    ...(adverse && mine
       ? []
       : [
           {
             value: 'confirm',
             label: t('confirm', { outcome: name(of.effect) }),
-            hint: t('confirmHint'),
+            hint: t(adverse && needed > 1 && !first ? 'confirmFirstHint' : 'confirmHint'),
           },
         ]),
     ...(adverse

@@ -10,10 +10,16 @@ import { PlatformError } from '../errors.ts';
 import { assertLive, systemState } from '../register/systems.ts';
 import { committed, type Transaction } from '../store/index.ts';
 import { assertCertified, competence, type Delegation } from '../training/index.ts';
+import {
+  assertAnotherPerson,
+  firstSignatureOf,
+  firstSigner,
+  recordFirstSignature,
+} from './first-signature.ts';
 import { assertKeepsWithheld } from './keeps-withheld.ts';
 import { secondsSpent } from './openings.ts';
 import { assertOwnWords, rememberWords, type Words, wordsOf } from './own-words.ts';
-import { assertOneSignatureSuffices } from './people-needed.ts';
+import { signaturesNeeded } from './people-needed.ts';
 import { checkReasons, type Reasons, type WrittenReasons } from './reasons.ts';
 
 export interface ProposalDecision {
@@ -30,7 +36,9 @@ export type Word = 'confirm' | 'override';
 /**
  * Lets a proposal take effect, signed and reasoned by a certified, competent person (I3). Throws `not-found`,
  * `conflict` (decided meanwhile, or the delegation changed), `suspended`, `not-live`, `forbidden`, `not-certified`,
- * `not-competent`, `person-required` (more signatures needed), `reasons-insufficient`; then it is still a proposal.
+ * `not-competent`, `not-independent` (the same person twice), `reasons-insufficient`; then it is still a proposal.
+ *
+ * Where two people must sign, the first signature is sealed and the proposal stays one; it takes effect with another person's.
  */
 export function confirmProposal(ctx: Context, decision: ProposalDecision): Promise<RecordedEvent> {
   return decideProposal(ctx, decision, 'confirm');
@@ -48,6 +56,8 @@ export interface PreparedProposal {
   readonly reasons: Reasons;
   readonly words: Words;
   readonly delegation: Delegation;
+  /** Whether signing lets the decision take effect, or is the first of two signatures. */
+  readonly first: boolean;
 }
 
 /** Everything that signing would check, without signing. Throws as `confirmProposal`. */
@@ -75,12 +85,27 @@ async function prepare(
   }
   assertLive(row.system_id, await systemState(ctx.store, authorityId, row.system_id));
   const effect = effectOf(view, word);
-  if (effect === 'adverse') await assertOneSignatureSuffices(ctx.store, system, ctx.clock.now());
+  const first = await isFirstOfTwo(ctx, view, effect, staffId);
   const delegation = await mayDecide(committed(ctx.store), view, staffId, stamp(ctx.clock.now()));
   const checked = checkReasons(system.record, view.facts, reasons);
   assertKeepsWithheld(view, checked.text);
   const words = wordsOf(ctx, system, checked.text);
-  return { view, effect, reasons: checked, words, delegation };
+  return { view, effect, reasons: checked, words, delegation, first };
+}
+
+/** Whether this signature is the first of two. Throws `not-independent` when the second would be by the same person. */
+async function isFirstOfTwo(
+  ctx: Context,
+  view: DecisionView,
+  effect: Effect,
+  staffId: string,
+): Promise<boolean> {
+  if (effect !== 'adverse' || (await signaturesNeeded(ctx.store, view.system, ctx.clock.now())).people < 2)
+    return false;
+  const signed = firstSignatureOf(view);
+  if (signed === undefined) return true;
+  assertAnotherPerson(signed, staffId);
+  return false;
 }
 
 function effectOf(view: DecisionView, word: Word): Effect {
@@ -97,29 +122,53 @@ function effectOf(view: DecisionView, word: Word): Effect {
 
 async function decideProposal(ctx: Context, decision: ProposalDecision, word: Word): Promise<RecordedEvent> {
   const { authorityId, decisionId, staffId } = decision;
-  const { view, effect, reasons, words, delegation } = await prepare(ctx, decision, word);
+  const prepared = await prepare(ctx, decision, word);
+  const { view, effect, reasons, words, delegation, first } = prepared;
   const { name } = await findStaff(ctx, authorityId, staffId);
+  const facts = {
+    reasons: { ...reasons },
+    decided_by: { staff: staffId, name, delegation: { ...delegation } } as unknown as JsonValue,
+    seconds: await secondsSpent(ctx, { authorityId, decisionId, staffId }),
+    agreed_with_proposal: word === 'confirm',
+  };
+  async function check(tx: Transaction, at: string): Promise<void> {
+    const now = await mayDecide(tx, view, staffId, at);
+    if (now.delegationId !== delegation.delegationId) {
+      throw new PlatformError('conflict', 'Your delegation of signature changed meanwhile.', {
+        mend: 'Open the case again and sign under the present one.',
+      });
+    }
+    await assertOwnWords(tx, words);
+  }
+  const write = (tx: Transaction) => rememberWords(tx, words, decisionId);
+  if (first) return recordFirstSignature(ctx, view.row, staffId, facts, { check, write });
   return settleProposal(ctx, {
     row: view.row,
     effect,
-    facts: {
-      reasons: { ...reasons },
-      decided_by: { staff: staffId, name, delegation: { ...delegation } } as unknown as JsonValue,
-      seconds: await secondsSpent(ctx, { authorityId, decisionId, staffId }),
-      agreed_with_proposal: word === 'confirm',
-    },
+    facts,
     async check(tx, at) {
-      if (effect === 'adverse') await assertOneSignatureSuffices(tx, view.system, at);
-      const now = await mayDecide(tx, view, staffId, at);
-      if (now.delegationId !== delegation.delegationId) {
-        throw new PlatformError('conflict', 'Your delegation of signature changed meanwhile.', {
-          mend: 'Open the case again and sign under the present one.',
-        });
-      }
-      await assertOwnWords(tx, words);
+      if (effect === 'adverse') await assertSignedByTwo(tx, view, staffId, at);
+      await check(tx, at);
     },
-    write: (tx) => rememberWords(tx, words, decisionId),
+    write,
   });
+}
+
+/** Inside the sealing transaction: where two must sign, another person has signed before. */
+async function assertSignedByTwo(
+  tx: Transaction,
+  { system, row }: DecisionView,
+  staffId: string,
+  at: string,
+): Promise<void> {
+  if ((await signaturesNeeded(tx, system, at)).people < 2) return;
+  const staff = await firstSigner(tx, row);
+  if (staff === undefined) {
+    throw new PlatformError('conflict', 'From now on two people must sign here; nobody has signed first.', {
+      mend: 'Open the case again and sign first.',
+    });
+  }
+  assertAnotherPerson({ staffId: staff }, staffId);
 }
 
 /** Works here as a reviewer, is trained, and may sign for this system. */

@@ -7,6 +7,7 @@ import { LANG, langOf, siteOf } from '../http.ts';
 import { type FormValues, renderPage } from '../web/index.ts';
 import { confirmProposal, overrideProposal } from './decide-proposal.ts';
 import { dropDraft, readDraft, saveDraft } from './drafts.ts';
+import { firstSignatureOf } from './first-signature.ts';
 import { type Answered, answered, formErrors, readForm } from './form.tsx';
 import { waitingIn } from './queue.ts';
 import { openProposal } from './reading.ts';
@@ -22,7 +23,7 @@ import {
   showCheck,
 } from './responses.tsx';
 import { settledBy } from './settled.ts';
-import { SignedPage } from './sign-pages.tsx';
+import { SignedFirstPage, SignedPage } from './sign-pages.tsx';
 import { blockOf, deskStanding } from './standing.ts';
 import { deskSystems } from './systems.ts';
 
@@ -78,7 +79,8 @@ export function decisionPages(ctx: Context): Hono<WebEnv> {
     const of = await open(c);
     const { authorityId, staffId } = c.var.staff;
     const settled = settledBy(of);
-    if (settled?.decided_by.staff !== staffId) return c.redirect(hrefOf(c, of), 303);
+    const first = settled === undefined && firstSignatureOf(of)?.staffId === staffId;
+    if (!first && settled?.decided_by.staff !== staffId) return c.redirect(hrefOf(c, of), 303);
     const standing = await deskStanding(ctx, authorityId, staffId);
     const systems = [...(await deskSystems(ctx, authorityId)).values()];
     const mine = systems.filter((system) => blockOf(standing, system) === undefined);
@@ -87,7 +89,13 @@ export function decisionPages(ctx: Context): Hono<WebEnv> {
       authorityId,
       mine.map((system) => system.systemId),
     );
-    return renderPage(c, siteOf(ctx, c), <SignedPage of={of} settled={settled} {...waiting} />);
+    const page =
+      settled === undefined ? (
+        <SignedFirstPage of={of} {...waiting} />
+      ) : (
+        <SignedPage of={of} settled={settled} {...waiting} />
+      );
+    return renderPage(c, siteOf(ctx, c), page);
   });
   return app;
 }

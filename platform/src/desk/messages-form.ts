@@ -18,6 +18,12 @@ export const formMessages = defineMessages({
     ar: 'كما تقترح القاعدة. يسري القرار عند توقيعكم.',
     zgh,
   },
+  confirmFirstHint: {
+    en: 'As the rule proposes. It takes effect when another person agrees.',
+    fr: 'Comme la règle le propose. Elle prend effet quand une autre personne l’approuve.',
+    ar: 'كما تقترح القاعدة. يسري القرار عندما يوافق شخص آخر.',
+    zgh,
+  },
   override: {
     en: 'Decide otherwise: {outcome}',
     fr: 'Décider autrement : {outcome}',
@@ -31,9 +37,21 @@ export const formMessages = defineMessages({
     zgh,
   },
   moreSignatures: {
-    en: 'An outcome against the person takes more than one signature here. You can only decide in the person’s favour; otherwise: {fallback}',
-    fr: 'Une issue contre la personne demande ici plus d’une signature. Vous pouvez seulement décider en sa faveur ; sinon : {fallback}',
-    ar: 'النتيجة ضد الشخص المعني تتطلب هنا أكثر من توقيع. يمكنكم فقط اتخاذ قرار لصالحه؛ وإلا: {fallback}',
+    en: 'An outcome against the person takes two signatures here, by two different people. Yours would be the first: it alone changes nothing for the person.',
+    fr: 'Une issue contre la personne demande ici deux signatures, de deux personnes différentes. La vôtre serait la première : à elle seule, elle ne change rien pour la personne.',
+    ar: 'النتيجة ضد الشخص المعني تتطلب هنا توقيعين من شخصين مختلفين. سيكون توقيعكم الأول: وهو وحده لا يغير شيئا بالنسبة للشخص المعني.',
+    zgh,
+  },
+  secondSignature: {
+    en: '{name} signed first, on {at}. Examine the file yourself; if you confirm, the decision takes effect.',
+    fr: '{name} a signé en premier, le {at}. Examinez vous-même le dossier ; si vous confirmez, la décision prend effet.',
+    ar: 'وقّع {name} أولا، في {at}. ادرسوا الملف بأنفسكم؛ إن أكدتم، يسري القرار.',
+    zgh,
+  },
+  firstIsYours: {
+    en: 'You signed first, on {at}. The decision takes effect when a colleague agrees. You can still decide in the person’s favour.',
+    fr: 'Vous avez signé en premier, le {at}. La décision prendra effet quand une autre personne l’approuvera. Vous pouvez encore décider en faveur de la personne.',
+    ar: 'لقد وقّعتم أولا، في {at}. يسري القرار عندما يوافق شخص آخر. لا يزال بإمكانكم اتخاذ قرار لصالح الشخص المعني.',
     zgh,
   },
   text: {

@@ -11,6 +11,12 @@ export const lifeMessages = defineMessages({
     ar: 'اقترحت القاعدة وأُسند القرار إلى شخص',
     zgh,
   },
+  'proposal-signed-first': {
+    en: 'First of two signatures',
+    fr: 'Première de deux signatures',
+    ar: 'التوقيع الأول من توقيعين',
+    zgh,
+  },
   'proposal-confirmed': {
     en: 'Proposal confirmed by a person',
     fr: 'Proposition confirmée par une personne',

@@ -20,6 +20,24 @@ export const signMessages = defineMessages({
     ar: 'يسري القرار فور توقيعكم ولا يمكن سحبه من هنا. يبت شخص آخر في طلب المراجعة.',
     zgh,
   },
+  firstOfTwo: {
+    en: 'This is the first of two signatures: nothing takes effect until another person has examined the file and signed too.',
+    fr: 'C’est la première de deux signatures : rien ne prend effet tant qu’une autre personne n’a pas examiné le dossier et signé à son tour.',
+    ar: 'هذا أول توقيعين: لا يسري أي شيء قبل أن يدرس شخص آخر الملف ويوقع بدوره.',
+    zgh,
+  },
+  signedFirstTitle: {
+    en: 'First signature sealed',
+    fr: 'Première signature scellée',
+    ar: 'قُيّد التوقيع الأول',
+    zgh,
+  },
+  signedFirst: {
+    en: 'File {reference} waits for a second person',
+    fr: 'Le dossier {reference} attend une seconde personne',
+    ar: 'الملف {reference} ينتظر شخصا ثانيا',
+    zgh,
+  },
   sign: { en: 'Sign: {outcome}', fr: 'Signer : {outcome}', ar: 'توقيع: {outcome}', zgh },
   change: { en: 'Change my text', fr: 'Modifier mon texte', ar: 'تعديل نصي', zgh },
   changed: {

@@ -12,6 +12,7 @@ import {
   type TestPlatform,
 } from '../../test/make-platform.ts';
 import { newCase, refusedCase, signingReviewer } from '../../test/opened-file.ts';
+import { reasonsText } from '../../test/reviewing.ts';
 import { makeStaff, signedIn, Visitor } from '../../test/visitor.ts';
 import { webApp } from '../../test/web-app.ts';
 import { modelFile } from '../../worlds/soutien-menages/model.ts';
@@ -22,6 +23,7 @@ import { publishVersion } from '../register/publish.ts';
 import { changeStatus } from '../register/status.ts';
 import { typed } from '../store/index.ts';
 import { grantCertificate, grantDelegation, listCertificates, revokeCertificate } from '../training/index.ts';
+import { confirmProposal } from './decide-proposal.ts';
 import { secondsSpent } from './openings.ts';
 import { deskPages } from './pages.tsx';
 import type { DeskTables } from './tables.ts';
@@ -209,7 +211,7 @@ describe('one proposal', () => {
     }
   });
 
-  test('of a system where two people must sign can only be decided in favour', async () => {
+  test('of a system where two people must sign says so, seals the first signature, and gives its signer no second one', async () => {
     const bytes = modelFile({ version: 1, fault: false });
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     await publishVersion(p, AUTHORITY_A, GRAVE, { ...RECORD, impactLevel: 4 }, { bytes, sha256 });
@@ -230,9 +232,20 @@ describe('one proposal', () => {
       body: { subject: 'H-2', input: inputOf(clearCase('adverse').household) },
     });
     const { html } = await reviewer.get(page(decision));
-    assert.match(words(html), /demande ici plus d’une signature/);
-    assert.doesNotMatch(html, /value="confirm"/);
-    assert.match(html, /value="override"/);
+    assert.match(words(html), /demande ici deux signatures/);
+    assert.match(html, /value="confirm"/);
+    await confirmProposal(p, {
+      authorityId: AUTHORITY_A,
+      decisionId: decision,
+      staffId: reviewerId,
+      reasons: { lang: 'fr', text: reasonsText('première signature') },
+    });
+    const signed = await reviewer.get(`${page(decision)}/signed`);
+    assert.match(words(signed.html), /attend une seconde personne/);
+    const again = await reviewer.get(page(decision));
+    assert.match(words(again.html), /Vous avez signé en premier/);
+    assert.doesNotMatch(again.html, /value="confirm"/);
+    assert.match(again.html, /value="override"/);
   });
 });
 

@@ -5,13 +5,15 @@ import type { Context } from '../context.ts';
 import { type DecisionView, readDecision } from '../decisions/view.ts';
 import { PlatformError } from '../errors.ts';
 import { langOf, siteOf } from '../http.ts';
-import { AgencyText, type FormErrors, renderPage, translator } from '../web/index.ts';
+import { DateText, type FormErrors, renderPage, translator } from '../web/index.ts';
 import { CasePage } from './case-page.tsx';
+import type { Signatures } from './decide-form.tsx';
 import { type PreparedProposal, prepareProposal } from './decide-proposal.ts';
 import { type DraftOf, dropDraft } from './drafts.ts';
+import { firstSignatureOf } from './first-signature.ts';
 import { type Answered, type Draft, reasonsErrors } from './form.tsx';
 import { formMessages } from './messages-form.ts';
-import { assertOneSignatureSuffices } from './people-needed.ts';
+import { signaturesNeeded } from './people-needed.ts';
 import { settledBy } from './settled.ts';
 import { CheckPage, DecidedBeforePage } from './sign-pages.tsx';
 import { type Block, blockOf, deskStanding, isBlock } from './standing.ts';
@@ -56,7 +58,7 @@ export async function showCase(
       of={of}
       system={await readDeskSystem(ctx, authorityId, systemId)}
       block={block}
-      oneSuffices={await oneSignatureSuffices(ctx, of)}
+      signatures={await signaturesOf(ctx, c, of)}
       draft={draft}
       errors={errors}
       now={ctx.clock.now()}
@@ -65,25 +67,21 @@ export async function showCase(
   return renderPage(c, siteOf(ctx, c), shown, { status: statusOf(c, block, errors) });
 }
 
-async function oneSignatureSuffices(ctx: Context, { system }: DecisionView): Promise<boolean> {
-  try {
-    await assertOneSignatureSuffices(ctx.store, system, ctx.clock.now());
-    return true;
-  } catch (error) {
-    if (error instanceof PlatformError && error.code === 'person-required') return false;
-    throw error;
-  }
+async function signaturesOf(ctx: Context, c: C, of: DecisionView): Promise<Signatures> {
+  const first = firstSignatureOf(of);
+  const { people } = await signaturesNeeded(ctx.store, of.system, ctx.clock.now());
+  return { needed: people, first, mine: first?.staffId === c.var.staff.staffId };
 }
 
 /** Identifies what "check before you sign" shows: signing anything else is refused. */
 export function fingerprintOf(
   ctx: Context,
   c: C,
-  { view, effect, reasons, delegation }: PreparedProposal,
+  { view, effect, reasons, delegation, first }: PreparedProposal,
 ): string {
   const { decision_id: decisionId, authority_id: authorityId } = view.row;
   const { text, lang, articles, facts } = reasons;
-  const parts = [effect, lang, text, articles.join(), facts.join(), delegation.delegationId];
+  const parts = [effect, String(first), lang, text, articles.join(), facts.join(), delegation.delegationId];
   return ctx.vault.keyring
     .mac('desk-shown', authorityId, decisionId, c.var.staff.staffId, ...parts)
     .toString('base64url');
@@ -150,10 +148,10 @@ export async function refused(
   if (isBlock(error)) return showCase(ctx, c, of, draft);
   if (error.code === 'reasons-insufficient')
     return showCase(ctx, c, of, draft, reasonsErrors(error, of, langOf(c)));
-  if (error.code === 'person-required') {
-    const fallback = <AgencyText text={of.system.record.manualFallback} />;
-    const word = translator(formMessages, langOf(c))('moreSignatures', { fallback });
-    return showCase(ctx, c, of, draft, { word });
+  if (error.code === 'not-independent') {
+    const first = firstSignatureOf(of);
+    const at = <DateText value={first?.at ?? of.row.created_at} style="datetime" />;
+    return showCase(ctx, c, of, draft, { word: translator(formMessages, langOf(c))('firstIsYours', { at }) });
   }
   if (error.code === 'conflict') {
     const now = await readDecision(ctx, of.row.authority_id, of.row.decision_id);

@@ -58,7 +58,7 @@ export function CheckPage({ prepared, name, shown, changed }: CheckProps) {
         delegation={delegation}
       />
       <Alert tone={effect === 'adverse' ? 'attention' : 'info'}>
-        <p>{t('takesEffect')}</p>
+        <p>{t(prepared.first ? 'firstOfTwo' : 'takesEffect')}</p>
       </Alert>
       <Form action={`${here}/check`}>
         <input type="hidden" name="shown" value={shown} />
@@ -69,6 +69,20 @@ export function CheckPage({ prepared, name, shown, changed }: CheckProps) {
           </ButtonLink>
         </Actions>
       </Form>
+    </Page>
+  );
+}
+
+/** The first of two signatures is sealed. */
+export function SignedFirstPage({ of, next, left }: Omit<SignedProps, 'settled'>) {
+  const t = useT(signMessages);
+  return (
+    <Page kind="staff" title={t.text('signedFirstTitle')}>
+      <h1>{t('signedFirstTitle')}</h1>
+      <Alert tone="good" live title={t('signedFirst', { reference: <Machine>{of.case.reference}</Machine> })}>
+        <p>{t('firstOfTwo')}</p>
+      </Alert>
+      <GoOn of={of} next={next} left={left} />
     </Page>
   );
 }
@@ -85,8 +99,6 @@ interface SignedProps {
 /** The decision is in force: what happens next, and the next file. */
 export function SignedPage({ of, settled, next, left }: SignedProps) {
   const t = useT(signMessages);
-  const { lang } = useSite();
-  const desk = staffHref(lang, of.row.authority_id, 'desk');
   const reference = <Machine>{of.case.reference}</Machine>;
   return (
     <Page kind="staff" title={t.text('signedTitle')}>
@@ -105,6 +117,17 @@ export function SignedPage({ of, settled, next, left }: SignedProps) {
         <li>{t('nextNotification')}</li>
         <li>{t('nextReview')}</li>
       </ol>
+      <GoOn of={of} next={next} left={left} />
+    </Page>
+  );
+}
+
+function GoOn({ of, next, left }: Omit<SignedProps, 'settled'>) {
+  const t = useT(signMessages);
+  const { lang } = useSite();
+  const desk = staffHref(lang, of.row.authority_id, 'desk');
+  return (
+    <>
       <p>{t('left', { n: left })}</p>
       <Actions>
         {next && (
@@ -121,7 +144,7 @@ export function SignedPage({ of, settled, next, left }: SignedProps) {
           {t('read')}
         </a>
       </p>
-    </Page>
+    </>
   );
 }
 

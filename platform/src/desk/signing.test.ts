@@ -15,6 +15,7 @@ import { changeRoles, endStaff } from '../access/index.ts';
 import { decide } from '../decisions/decide.ts';
 import { publishVersion } from '../register/publish.ts';
 import { changeStatus } from '../register/status.ts';
+import { involvementOf } from '../reviews/involvement.ts';
 import { listCertificates, revokeCertificate } from '../training/index.ts';
 import { confirmProposal, overrideProposal, prepareProposal } from './decide-proposal.ts';
 
@@ -84,8 +85,7 @@ test('copies are counted within one commit too', async () => {
   assert.equal(results.filter((r) => r.status === 'fulfilled').length, 5);
 });
 
-test('where two people must sign, one lets nothing adverse take effect, and may still decide in favour', async () => {
-  const systemId = 'niveau-quatre';
+async function proposalForTwo(systemId: string): Promise<string> {
   const bytes = modelFile({ version: 1, fault: false });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await publishVersion(p, AUTHORITY_A, systemId, { ...RECORD, impactLevel: 4 }, { bytes, sha256 });
@@ -93,12 +93,49 @@ test('where two people must sign, one lets nothing adverse take effect, and may 
   const { decision } = await decide(p, {
     caller: { authorityId: AUTHORITY_A, apiKeyId: 'key_test' },
     systemId,
-    idempotencyKey: 'niveau-quatre-1',
+    idempotencyKey: `${systemId}-1`,
     body: { subject: 'n4', input: inputOf(clearCase('adverse').household) },
   });
-  const by = await reviewer();
-  await assert.rejects(confirmProposal(p, signed(by, decision)), { code: 'person-required' });
+  return decision;
+}
+
+test('where two people must sign, one alone lets nothing adverse take effect, whoever and however often', async () => {
+  const decision = await proposalForTwo('niveau-quatre');
+  const [first, second] = [await reviewer(), await reviewer()];
+  const { type } = await confirmProposal(p, signed(first, decision)).then(async () => {
+    const view = await viewOf(p, decision);
+    return view.life.at(-1) as { type: string };
+  });
+  assert.equal(type, 'proposal-signed-first');
   await waits(decision);
-  await overrideProposal(p, signed(by, decision));
+  await assert.rejects(confirmProposal(p, signed(first, decision, reasonsText('encore'))), {
+    code: 'not-independent',
+  });
+  await waits(decision);
+  await confirmProposal(p, signed(second, decision, reasonsText('vu par moi')));
+  const view = await viewOf(p, decision);
+  assert.deepEqual([view.row.status, view.effect], ['effective', 'adverse']);
+  assert.ok(
+    involvementOf(view.life, first.staffId) !== undefined,
+    'who signed first took part in the decision',
+  );
+});
+
+test('two first signatures at the same moment are one, and never two people of one', async () => {
+  const decision = await proposalForTwo('niveau-quatre-b');
+  const by = await reviewer();
+  const both = await Promise.allSettled([
+    confirmProposal(p, signed(by, decision)),
+    confirmProposal(p, signed(by, decision, reasonsText('deux fois'))),
+  ]);
+  assert.equal(both.filter(({ status }) => status === 'fulfilled').length, 1);
+  await waits(decision);
+});
+
+test('after a first signature somebody may still decide in the person’s favour, alone', async () => {
+  const decision = await proposalForTwo('niveau-quatre-c');
+  const [first, second] = [await reviewer(), await reviewer()];
+  await confirmProposal(p, signed(first, decision));
+  await overrideProposal(p, signed(second, decision));
   assert.equal((await viewOf(p, decision)).effect, 'favourable');
 });

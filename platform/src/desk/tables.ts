@@ -12,6 +12,8 @@ export interface DeskTables {
     sealed: Uint8Array;
     updated_at: string;
   };
+  /** Where two people must sign: who signed first. */
+  desk_first_signatures: { authority_id: string; decision_id: string; staff_id: string; signed_at: string };
 }
 
 export const deskMigrations: readonly Migration[] = [
@@ -51,6 +53,19 @@ export const deskMigrations: readonly Migration[] = [
         .addColumn('sealed', bytes as 'blob', (c) => c.notNull())
         .addColumn('updated_at', 'text', (c) => c.notNull())
         .addPrimaryKeyConstraint('desk_drafts_pk', ['authority_id', 'decision_id', 'staff_id'])
+        .execute();
+    },
+  },
+  {
+    id: 'desk-0003',
+    async up({ db }) {
+      await db.schema
+        .createTable('desk_first_signatures')
+        .addColumn('authority_id', 'text', (c) => c.notNull())
+        .addColumn('decision_id', 'text', (c) => c.notNull())
+        .addColumn('staff_id', 'text', (c) => c.notNull())
+        .addColumn('signed_at', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('desk_first_signatures_pk', ['authority_id', 'decision_id'])
         .execute();
     },
   },
