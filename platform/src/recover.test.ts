@@ -223,6 +223,24 @@ test('a succession that a crash cut off signs nothing until it is ended', { skip
   assert.equal((await note(31)).index, 31);
 });
 
+test('what was put into the store and never signed is taken out again', { skip }, async () => {
+  await seal(0, 257);
+  await stop();
+  storeFile(
+    at('data'),
+    `insert into log_entries select authority_id, 257, entry from log_entries where log_index = 3 and authority_id = '${AUTHORITY_A}';
+     insert into log_tiles select authority_id, level, 7, width, hashes from log_tiles where level = 0 and tile_index = 0 and authority_id = '${AUTHORITY_A}';
+     update log_state set size = 258 where authority_id = '${AUTHORITY_A}'`,
+  );
+  await start();
+  await assert.rejects(note(257), { code: 'fenced' });
+  await stop();
+  assert.equal((await attempt()).kind, 'rebuilt');
+  await start();
+  await note(258);
+  assert.deepEqual(await findings(), []);
+});
+
 test('a lost or damaged fence: only the operator’s word that nothing was restored makes it anew', {
   skip,
 }, async () => {

@@ -54,8 +54,9 @@ export function logRoutes(ctx: Context): Hono<WebEnv> {
     const head = await ctx.ledger.published(logId);
     const witnesses = head && (await ctx.ledger.witnesses(authorityOf(logId)));
     if (witnesses === undefined) throw new PlatformError('not-found', 'This log has no witnesses.');
-    const key = parseVerifierKey(await ctx.ledger.vkey(authorityOf(logId)));
-    return c.body(formatPolicy({ ...witnesses.setup.policy, logs: [{ key }] }), 200, {
+    const vkeys = await ctx.ledger.vkeys(authorityOf(logId));
+    const logs = vkeys.map((vkey) => ({ key: parseVerifierKey(vkey) }));
+    return c.body(formatPolicy({ ...witnesses.setup.policy, logs }), 200, {
       'Content-Type': 'text/plain; charset=utf-8',
       'X-Content-Type-Options': 'nosniff',
       'Access-Control-Allow-Origin': '*',

@@ -1,8 +1,8 @@
-import { formatNote, parseNote } from '@taalil/transparency-log';
+import { formatNote, parseNote, TILE_WIDTH } from '@taalil/transparency-log';
 import { type Signer, signCheckpoint } from '@taalil/transparency-log/writer';
 import { type Clock, stamp } from '../../clock.ts';
 import { PlatformError } from '../../errors.ts';
-import { type Store, typed } from '../../store/index.ts';
+import { type Store, type Transaction, typed } from '../../store/index.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { checkpointMac } from '../appender.ts';
 import { Fence, type Head } from '../fence.ts';
@@ -136,7 +136,26 @@ async function writeState(
       .onConflict((c) => c.columns(['authority_id', 'size']).doNothing())
       .execute();
     await db.updateTable('log_state').set({ size, root }).where('authority_id', '=', logId).execute();
+    await dropUnsigned(tx, logId, size);
   });
+}
+
+/** What stands in the tables of a log beyond what was ever signed, so that its places are free. */
+async function dropUnsigned(tx: Transaction, logId: string, size: number): Promise<void> {
+  const db = typed<LedgerTables>(tx.db);
+  await db
+    .deleteFrom('log_entries')
+    .where('authority_id', '=', logId)
+    .where('log_index', '>=', size)
+    .execute();
+  for (let level = 0; TILE_WIDTH ** level <= Number.MAX_SAFE_INTEGER; level++) {
+    await db
+      .deleteFrom('log_tiles')
+      .where('authority_id', '=', logId)
+      .where('level', '=', level)
+      .where('tile_index', '>=', Math.ceil(size / TILE_WIDTH ** (level + 1)))
+      .execute();
+  }
 }
 
 /**
