@@ -48,7 +48,7 @@ const MEASURES: Readonly<Record<string, (file: string) => Promise<Partial<Measur
     const { groups } = audit(cells, { favourable: 'no' });
     return { fpr: groups[0]?.metrics.fpr?.value ?? Number.NaN };
   },
-  search: (file) => search(file, 3, 499),
+  search: (file) => search(file, 3, 199),
   'search-all': (file) => search(file, 6, 0),
   async cube(file) {
     const instance = await DuckDBInstance.create(':memory:');

@@ -1,4 +1,5 @@
 /** Files into cells, by DuckDB: `@taalil/fairness/files`. */
 export type { FileColumns, YesNoColumn } from './asked.ts';
 export type { ReadProgress } from './engine.ts';
-export { type FileCells, MOST_CELLS, MOST_GROUPS, type ReadOptions, readCells } from './read.ts';
+export { MOST_CELLS, MOST_GROUPS } from './fetch.ts';
+export { type FileCells, type ReadOptions, readCells } from './read.ts';

@@ -4,6 +4,7 @@ import { assemble, type Cells, type RawColumn, type Role, YES_NO_VALUES } from '
 import { FairnessError } from '../error.ts';
 import { checkAsked, type FileColumns } from './asked.ts';
 import { inOurWords, type ReadProgress, runWithProgress, withEngine } from './engine.ts';
+import { fetchCells } from './fetch.ts';
 import {
   cellQuery,
   type FileColumn,
@@ -30,10 +31,6 @@ export interface FileCells {
   readonly excluded: Readonly<Record<string, number>>;
 }
 
-/** More groups than this in one attribute is no attribute but a name, a number or a date. */
-export const MOST_GROUPS = 1_000;
-export const MOST_CELLS = 2_000_000;
-
 /**
  * Reads CSV or Parquet files into cells, in one pass. Rows that are counts already are told by `count`.
  *
@@ -55,14 +52,12 @@ export async function readCells(
         pattern,
       );
       const { sql, selected } = cellQuery(source, columns, asked);
-      const result = await runWithProgress(
+      const found = await runWithProgress(
         connection,
-        () => connection.run(sql),
+        () => fetchCells(connection, sql, selected),
         source.bytes,
         options.progress,
       );
-      if (result.rowCount > MOST_CELLS) throw tooManyCells(result.rowCount);
-      const found = await result.getColumns();
       options.progress?.(1, source.bytes);
       return { ...cellsOf(selected, found, asked, pattern), files: source.files, bytes: source.bytes };
     } catch (error) {
@@ -105,7 +100,7 @@ function cellsOf(
   const roles: Partial<Record<Role, RawColumn>> = {};
   selected.forEach((one, place) => {
     const values = pick(columns[place] as (string | number | null)[]);
-    if (one.kind === 'attribute') attributes.push({ name: one.name, values: checkGroups(one.name, values) });
+    if (one.kind === 'attribute') attributes.push({ name: one.name, values: values as (string | null)[] });
     if (one.kind === 'text')
       roles[one.role] = { name: asked[one.role] ?? one.role, values: values as (string | null)[] };
     if (one.kind === 'bin') roles.bin = { name: asked.score ?? 'score', values: values.map(textOrNull) };
@@ -138,24 +133,6 @@ function cellsOf(
 
 function textOrNull(value: string | number | null): string | null {
   return value === null ? null : String(value);
-}
-
-function checkGroups(name: string, values: readonly (string | number | null)[]): readonly (string | null)[] {
-  const distinct = new Set<string | number>();
-  for (const value of values) {
-    if (value !== null) distinct.add(value);
-    if (distinct.size <= MOST_GROUPS) continue;
-    const [one, two] = distinct;
-    throw new FairnessError(
-      'too-many-groups',
-      `it has more than ${MOST_GROUPS} values, such as ${one}, ${two}`,
-      {
-        where: name,
-        mend: 'This looks like a name, a number or a date. Name a column of groups, or make groups of it (ages by decade)',
-      },
-    );
-  }
-  return values as (string | null)[];
 }
 
 /** Every value that was called positive must occur: one that does not is a misprint that would turn the audit round. */
@@ -211,12 +188,6 @@ function complain(sum: (name: SumName) => number[] | undefined, asked: FileColum
         mend,
       });
   }
-}
-
-function tooManyCells(found: number): FairnessError {
-  return new FairnessError('too-many-cells', `the columns have ${found} combinations`, {
-    mend: `At most ${MOST_CELLS} can be counted: name fewer columns, or columns with fewer values`,
-  });
 }
 
 /** What the column does hold, the most frequent first: what to choose positive values from. */

@@ -3,6 +3,8 @@ import { binomial, type Random } from '../statistics/index.ts';
 
 const LARGEST_TABLE = 1 << 12;
 const GUIDES = 256;
+/** Draws see the unit interval in so many parts. */
+const UNITS = 2 ** 32;
 
 /** A distribution as a table, and where to begin looking in it for each 256th of the unit interval. */
 interface Table {
@@ -12,7 +14,7 @@ interface Table {
 
 /**
  * Draws the successes of every cell at once, each from its own binomial distribution with one probability, again and
- * again: exact, by inversion in tables that cells of the same size share.
+ * again, by inversion in tables that cells of the same size share.
  *
  * Source: Chen & Asau, AIIE Transactions 6 (1974) 163–166 (guide tables).
  */
@@ -46,7 +48,7 @@ export class BinomialDraws {
         const table = this.#tables[cell];
         if (table === undefined) hits = binomial(random, trials, this.#p);
         else {
-          const u = random.uniform();
+          const u = (random.index(UNITS) + 0.5) / UNITS;
           const { cumulative, guide } = table;
           hits = guide[(u * GUIDES) | 0] as number;
           while ((cumulative[hits] as number) < u) hits++;

@@ -82,16 +82,7 @@ export class Marginals {
     const inner = this.#tableSize([], from + 1);
     const outer = this.#tableSize(kept, this.#order.length);
     const less = this.#buffer(from, outer * inner);
-    for (let block = 0; block < outer; block++) {
-      const start = block * width * inner;
-      const target = block * inner;
-      for (let i = 0, at = start; i < inner; i++, at++) less[target + i] = table[at] as number;
-      for (let value = 1, from = start + inner; value < width; value++, from += inner) {
-        for (let i = 0, at = from, to = target; i < inner; i++, at++, to++) {
-          less[to] = (less[to] as number) + (table[at] as number);
-        }
-      }
-    }
+    sumOut(table, less, { outer, width, inner });
     this.#dense(less, kept, from + 1, into);
     this.#dense(table, [...kept, attribute], from + 1, into);
   }
@@ -164,3 +155,31 @@ export class Marginals {
     return buffer;
   }
 }
+
+/** Sums one attribute out: `outer` blocks of `width` runs of `inner` numbers become blocks of one run. */
+function sumOut(
+  from: Float64Array,
+  into: Float64Array,
+  { outer, width, inner }: { readonly outer: number; readonly width: number; readonly inner: number },
+): void {
+  const block = width * inner;
+  if (inner >= LONG_RUN) {
+    for (let start = 0, target = 0; target < outer * inner; start += block, target += inner) {
+      for (let i = 0; i < inner; i++) into[target + i] = from[start + i] as number;
+      for (let run = start + inner; run < start + block; run += inner) {
+        for (let i = 0; i < inner; i++)
+          into[target + i] = (into[target + i] as number) + (from[run + i] as number);
+      }
+    }
+    return;
+  }
+  for (let start = 0, target = 0; target < outer * inner; start += block) {
+    for (let i = 0; i < inner; i++, target++) {
+      let sum = 0;
+      for (let at = start + i; at < start + block; at += inner) sum += from[at] as number;
+      into[target] = sum;
+    }
+  }
+}
+
+const LONG_RUN = 32;

@@ -35,7 +35,7 @@ export interface SubgroupSearch {
 
 export const DEFAULT_DEPTH = 3;
 export const MOST_ATTRIBUTES = 8;
-const REPLICATES = 499;
+const REPLICATES = 199;
 
 /**
  * The worst-off subgroups of up to `depth` attributes: exact, every one of them is looked at. The hypothesis is that a rate
