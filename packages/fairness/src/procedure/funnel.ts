@@ -2,7 +2,7 @@ import { differenceOf, type Rate, rateOfCount } from '../audit/compare.ts';
 import { ALPHA, type AuditSettings, SMALLEST_DENOMINATOR } from '../audit/settings.ts';
 import { type Cells, type Dimension, UNKNOWN } from '../cells/cells.ts';
 import type { Measure } from '../cells/metrics.ts';
-import { differenceBeyond, type Estimate, holm } from '../statistics/index.ts';
+import { benjaminiYekutieli, differenceBeyond, type Estimate, holm } from '../statistics/index.ts';
 import { countState, type Sides, withoutClusters } from './counts.ts';
 import {
   burdenOf,
@@ -22,10 +22,14 @@ export interface StageOfGroup {
   readonly rate: Rate;
   /** Group minus comparison. */
   readonly difference: Estimate | undefined;
-  /** Two-sided, of "no difference at this stage"; `adjusted` by Holm over every group and stage of the funnel. */
+  /**
+   * Two-sided, of "no difference at this stage". `adjusted` by Holm over every group and stage of the funnel; officers,
+   * who are screened rather than judged, by Benjamini–Yekutieli over every officer and stage: at most one in twenty of
+   * those that differ is expected to be there by chance.
+   */
   readonly p: number | undefined;
   readonly adjusted: number | undefined;
-  /** `differs` stands after Holm; `few`: under {@link SMALLEST_DENOMINATOR} on one side. */
+  /** `differs` stands after that; `few`: under {@link SMALLEST_DENOMINATOR} on one side. */
   readonly finding: 'differs' | 'no-evidence' | 'few' | 'reference';
 }
 
@@ -95,9 +99,16 @@ export function funnel(cells: Cells, settings: Pick<AuditSettings, 'favourable' 
       all: counted.map(({ name, sides }) => draft(name, sides[group] as Sides, group === reference)),
     }));
   });
-  const tested = drafts.flatMap(({ all }) => all).filter(({ p }) => p !== undefined);
-  const adjusted = holm(tested.map(({ p }) => p as number));
-  const adjustedOf = new Map(tested.map((one, at) => [one, adjusted[at]]));
+  const adjustedOf = new Map([
+    ...adjust(
+      drafts.filter(({ byOfficer }) => !byOfficer).flatMap(({ all }) => all),
+      holm,
+    ),
+    ...adjust(
+      drafts.filter(({ byOfficer }) => byOfficer).flatMap(({ all }) => all),
+      benjaminiYekutieli,
+    ),
+  ]);
   return {
     burden: burden === 1 ? 'positive' : 'negative',
     stages,
@@ -122,6 +133,15 @@ function isOverride(stage: Stage | Override): stage is Override {
 }
 
 type Draft = Omit<StageOfGroup, 'adjusted'>;
+
+function adjust(
+  drafts: readonly Draft[],
+  how: (pValues: readonly number[]) => readonly number[],
+): readonly (readonly [Draft, number])[] {
+  const tested = drafts.filter(({ p }) => p !== undefined);
+  const adjusted = how(tested.map(({ p }) => p as number));
+  return tested.map((one, at) => [one, adjusted[at] as number]);
+}
 
 function draft(stage: Stage | Override, { group, comparison }: Sides, isReference: boolean): Draft {
   const rate = rateOf(group);

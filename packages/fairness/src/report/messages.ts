@@ -250,9 +250,9 @@ export const MESSAGES = {
     'الشريط متتالية ثقة صالحة عند كل اطلاع. احتمال إنذار خاطئ، لكل المجموعات والمعدلات معا، لا يتجاوز 5 % مهما طالت المراقبة.',
   ),
   'note.procedure': w(
-    'Each stage counts only those who came through the one before. Differences hold together over all groups and stages (Holm, 5 %).',
-    'Chaque étape ne compte que les personnes issues de la précédente. Les différences valent ensemble pour tous les groupes et étapes (Holm, 5 %).',
-    'لا تحسب كل مرحلة إلا من اجتازوا المرحلة السابقة. الفروق صالحة معا لكل المجموعات والمراحل (Holm، 5 %).',
+    'Each stage counts only those who came through the one before. Differences hold together over all groups and stages (Holm, 5 %); persons who decide are screened (Benjamini–Yekutieli, 5 %).',
+    'Chaque étape ne compte que les personnes issues de la précédente. Les différences valent ensemble pour tous les groupes et étapes (Holm, 5 %) ; les personnes qui décident font l’objet d’un tri (Benjamini–Yekutieli, 5 %).',
+    'لا تحسب كل مرحلة إلا من اجتازوا المرحلة السابقة. الفروق صالحة معا لكل المجموعات والمراحل (Holm، 5 %)، أما من يقررون فيخضعون لفرز (Benjamini–Yekutieli، 5 %).',
   ),
   'labels.random-arm': w(
     'The truth is known for some only. Cases chosen at random stand for those never looked at.',
