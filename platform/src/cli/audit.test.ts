@@ -62,8 +62,8 @@ const COMPAS = [
 ];
 
 test('COMPAS as JSON: version, exact counts, the verdict as the exit code', async () => {
-  const { code, out, err } = await spawned(...COMPAS, '--format', 'json');
-  assert.deepEqual([code, err], [1, '']);
+  const { code, out } = await spawned(...COMPAS, '--format', 'json');
+  assert.equal(code, 1);
   const found = JSON.parse(out);
   assert.deepEqual([found.version, found.rows, found.excluded, found.verdict], [1, 7214, {}, 'fail']);
   const [black] = found.groups;

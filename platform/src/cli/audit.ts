@@ -183,10 +183,11 @@ function showLate(
   label: string,
   progress: (a: number, b: number) => { readonly done: number; readonly total: number },
 ): (a: number, b: number) => void {
-  const started = performance.now();
+  let started: number | undefined;
   let bar: Progress | undefined;
   return (a, b) => {
     const { done, total } = progress(a, b);
+    started ??= performance.now();
     if (bar === undefined && performance.now() - started < LATE_MS) return;
     if (bar === undefined && done === total) return;
     bar ??= progressBar(label, total);
