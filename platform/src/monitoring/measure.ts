@@ -6,7 +6,10 @@ import {
   FairnessError,
   type Funnel,
   funnel,
+  MOST_ATTRIBUTES,
   type RawCells,
+  type SubgroupSearch,
+  searchSubgroups,
 } from '@taalil/fairness';
 import type { StoredCell } from './cell-store.ts';
 import { toleranceOf, type Watched } from './plan.ts';
@@ -142,6 +145,29 @@ function auditOf(
     if (error instanceof FairnessError) return [];
     throw error;
   }
+}
+
+const DEPTH = 3;
+
+/**
+ * Searches all groups and intersections of a part of the cases; `undefined` before anything is counted. What people are
+ * compared within is no group there: it is chosen, not searched.
+ */
+export function subgroupsOf(
+  watched: Watched,
+  stored: readonly StoredCell[],
+  selection: Selection,
+): SubgroupSearch | undefined {
+  const { within } = watched.declared.plan;
+  const names = watched.dimensions.map(({ name }) => name).filter((name) => !within.includes(name));
+  const all = auditCells(watched, stored, selection, names);
+  const divided = all.attributes.filter(({ values }) => values.length > 1).map(({ name }) => name);
+  if (all.length === 0 || divided.length === 0) return undefined;
+  const searched = divided.slice(0, MOST_ATTRIBUTES);
+  return searchSubgroups(auditCells(watched, stored, selection, searched), {
+    favourable: 'no',
+    depth: DEPTH,
+  });
 }
 
 /** The whole procedure by group; `undefined` before anything is counted. */

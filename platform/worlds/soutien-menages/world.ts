@@ -186,7 +186,7 @@ async function accessOf(
     ['supervisor', 'leila', 'reviews'],
     ['second superv.', 'omar', 'systems'],
     ['counter', 'zineb', 'counter'],
-    ['auditor', 'anas', 'access-log'],
+    ['auditor', 'anas', `monitoring/${SYSTEM_ID}`],
   ] as const;
   return {
     authority: AUTHORITY_ID,

@@ -6,7 +6,7 @@ import { unopened } from './load.ts';
 import { m } from './messages.ts';
 import { declarations } from './messages-declarations.ts';
 
-export const VIEWS = ['overview', 'groups', 'procedure', 'time', 'officers', 'truth'] as const;
+export const VIEWS = ['overview', 'groups', 'procedure', 'time', 'officers', 'truth', 'subgroups'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** The frame of a watched system's pages: its name, where one is, and what must be known first. */

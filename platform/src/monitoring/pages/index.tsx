@@ -8,10 +8,11 @@ import { renderPage, translator } from '../../web/index.ts';
 import { acknowledgeAlert, findAlert, listAlerts, standingEvidence } from '../alerts.ts';
 import { readCube } from '../cell-store.ts';
 import { cellsCsv } from '../export.ts';
-import { auditParts, procedureOf } from '../measure.ts';
+import { auditParts, procedureOf, subgroupsOf } from '../measure.ts';
 import { officersOf } from '../officers.ts';
 import { watched } from '../plan.ts';
 import { lagOf } from '../state.ts';
+import { strataOf } from '../watches.ts';
 import { AlertPage } from './alert.tsx';
 import { declarationPages } from './declaration-pages.tsx';
 import { type Chosen, GroupsPage } from './groups.tsx';
@@ -20,6 +21,7 @@ import { alertMessages } from './messages-alerts.ts';
 import { OfficersPage } from './officers.tsx';
 import { OverviewPage, UnwatchedPage } from './overview.tsx';
 import { ProcedurePage } from './procedure.tsx';
+import { SubgroupsPage } from './subgroups.tsx';
 import { type SystemSummary, SystemsPage } from './systems.tsx';
 import { TimePage } from './time.tsx';
 import { TruthPage } from './truth.tsx';
@@ -57,7 +59,7 @@ export function monitoringPages(ctx: Context): Hono<WebEnv> {
     const view = await viewOf(ctx, c);
     const chosen: Chosen = {
       period: periodOf(c),
-      part: Number(c.req.query('part')?.match(/^\d{1,2}$/)?.[0] ?? 0),
+      part: partOf(c),
     };
     return show(
       c,
@@ -109,6 +111,18 @@ export function monitoringPages(ctx: Context): Hono<WebEnv> {
     const chosen = { period: periodOf(c) };
     const [all] = auditParts(view.watched, view.cells, fromOf(view, chosen));
     return show(c, <TruthPage view={view} audits={all?.audits ?? []} chosen={chosen} />);
+  });
+
+  app.get(`${base}/:system/subgroups`, ...read, async (c) => {
+    const view = await viewOf(ctx, c);
+    const chosen: Chosen = { period: periodOf(c), part: partOf(c) };
+    const strata = [
+      undefined,
+      ...(view.watched.declared.plan.within.length > 0 ? strataOf(view.watched) : []),
+    ];
+    const selection = { from: fromOf(view, chosen), within: strata[chosen.part] };
+    const search = subgroupsOf(view.watched, view.cells, selection);
+    return show(c, <SubgroupsPage view={view} search={search} chosen={chosen} strata={strata} />);
   });
 
   app.get(`${base}/:system/cells.csv`, staffOnly(ctx, 'monitoring.export'), async (c) => {
@@ -179,6 +193,10 @@ async function viewOf(ctx: Context, c: Http): Promise<MonitorView> {
   throw new PlatformError('not-found', 'Nobody has declared how this system is watched.', {
     mend: 'A supervisor declares it on the page of the system.',
   });
+}
+
+function partOf(c: Http): number {
+  return Number(c.req.query('part')?.match(/^\d{1,2}$/)?.[0] ?? 0);
 }
 
 function periodOf(c: Http): Chosen['period'] {

@@ -159,6 +159,27 @@ export const parts = defineMessages({
     zgh,
   },
 
+  subgroupsLead: {
+    en: 'Every group and every intersection of up to three is searched at once. Only who stands out beyond what so much searching finds by chance is listed, and an intersection only if it differs from the larger group it belongs to. Sizes are corrected for having been chosen because they are large.',
+    fr: 'Tous les groupes et leurs croisements jusqu’à trois sont explorés ensemble. Ne figurent que ceux qui ressortent au-delà de ce qu’une telle recherche trouve par hasard, et un croisement seulement s’il diffère du groupe plus large dont il fait partie. Les ampleurs sont corrigées du fait d’avoir été choisies parce qu’elles sont grandes.',
+    ar: 'تُفحص كل الفئات وتقاطعاتها إلى حدود ثلاث معا. لا يظهر إلا من يبرز بما يتجاوز ما يجده مثل هذا البحث صدفة، ولا يظهر التقاطع إلا إذا اختلف عن الفئة الأوسع التي ينتمي إليها. الأحجام مصححة لأنها اختيرت بسبب كبرها.',
+    zgh,
+  },
+  subgroupsSearched: {
+    en: '{n, number} groups searched, combining {depth, number} at most',
+    fr: '{n, number} groupes explorés, croisant {depth, number} critères au plus',
+    ar: 'فُحصت {n, number} فئة، بتقاطع {depth, number} معايير على الأكثر',
+    zgh,
+  },
+  subgroupsNone: {
+    en: 'No group stands out beyond what chance does in such a search.',
+    fr: 'Aucun groupe ne ressort au-delà du hasard dans une telle recherche.',
+    ar: 'لا تبرز أي فئة بما يتجاوز الصدفة في مثل هذا البحث.',
+    zgh,
+  },
+  rateOf: { en: 'Rate', fr: 'Taux', ar: 'النسبة', zgh },
+  shrunk: { en: 'Difference, corrected', fr: 'Écart corrigé', ar: 'الفرق المصحح', zgh },
+  parent: { en: 'Larger group', fr: 'Groupe plus large', ar: 'الفئة الأوسع', zgh },
   truthLead: {
     en: 'Where it was found out later what the facts called for, proposals can be held against it.',
     fr: 'Là où l’on a constaté ensuite ce que les faits appelaient, les propositions peuvent y être confrontées.',

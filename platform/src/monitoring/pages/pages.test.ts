@@ -87,6 +87,7 @@ test('every page opens, in every language, with numbers in a table beside each p
       '/time',
       '/officers',
       '/truth',
+      '/subgroups?part=2',
     ]) {
       const { status, html } = await as('auditor').get(`${HERE.replace('/fr/', `/${lang}/`)}${page}`);
       assert.equal(status, 200, `${lang}${page}`);
