@@ -74,6 +74,7 @@ function whole(text: string): number {
 async function explain({ model, rows, against, reasons, ...rest }: Options): Promise<number> {
   const began = performance.now();
   let bar: Progress | undefined;
+  let shown = false;
   try {
     const pieces = explainCommand({
       ...rest,
@@ -82,17 +83,18 @@ async function explain({ model, rows, against, reasons, ...rest }: Options): Pro
       ...(against === undefined ? {} : { against: read(against) }),
       ...(reasons === undefined ? {} : { reasons: read(reasons) }),
       progress(done, total) {
-        if (bar === undefined && performance.now() - began < QUIET_MS) return;
         bar ??= progressBar('Explaining', total);
+        if (performance.now() - began < QUIET_MS) return;
+        shown = true;
         bar.step(done);
       },
     });
     await print(pieces);
-    bar?.end();
+    if (shown) bar?.end();
     return EXIT.valid;
   } catch (error) {
     if (!(error instanceof ExplainError)) throw error;
-    console.error(`${bar === undefined ? '' : '\n'}${error.message} [${error.code}]`);
+    console.error(`${shown ? '\n' : ''}${error.message} [${error.code}]`);
     return EXIT.malformed;
   }
 }

@@ -49,11 +49,15 @@ export function numberInWords(
   lang: ReasonLang,
 ): string {
   const own = sentenceLang(lang);
-  const options = { minimumFractionDigits: decimals ?? 0, maximumFractionDigits: decimals ?? 6 };
+  const options = {
+    minimumFractionDigits: decimals ?? 0,
+    maximumFractionDigits: decimals ?? 6,
+    signDisplay: 'negative',
+  } as const;
   const shown = numberFormat(own, options).format(number).replace('-', '−');
   if (unit === undefined) return shown;
   const { lang: real, text } = textFor(unit, lang);
   if (!text.includes('{')) return isolated({ lang: real, text: `${shown}\u00a0${text}` }, own);
-  const rounded = Number(number.toFixed(decimals ?? 6));
+  const rounded = Number(number.toFixed(decimals ?? 6)) || 0;
   return isolated({ lang: real, text: formatted(text, real, { value: rounded }).replace(/^-/, '−') }, own);
 }

@@ -45,13 +45,16 @@ export function reasonsText({ against, inFavour, note }: ToldReasons): string {
 }
 
 export function reasonsHtml({ against, inFavour, note }: ToldReasons): string {
-  const list = (side: ToldSide) =>
-    `<ul>${saidIn(side)
-      .map((said) => element('li', said))
-      .join('')}</ul>\n`;
+  const list = (side: ToldSide) => {
+    const said = saidIn(side);
+    const items = said.map((one) => element('li', one)).join('');
+    return `<ul dir="${directionOf(said[0])}">${items}</ul>\n`;
+  };
   return `${note === undefined ? '' : element('p', note)}${list(against)}${list(inFavour)}`;
 }
 
 function element(name: string, { lang, text }: Said): string {
-  return `<${name} lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}">${escaped(text)}</${name}>`;
+  return `<${name} lang="${lang}" dir="${directionOf({ lang, text })}">${escaped(text)}</${name}>`;
 }
+
+const directionOf = (said: Said | undefined) => (said?.lang === 'ar' ? 'rtl' : 'ltr');
