@@ -31,6 +31,7 @@ import { reviewPages } from './reviews/pages.tsx';
 import { trainingPages } from './training/pages.tsx';
 import { gallery } from './web/gallery/index.tsx';
 import { assets, negotiateLanguage, renderPage } from './web/index.ts';
+import { withholdingPages } from './withholding/pages.tsx';
 
 /** The whole platform as one HTTP application: each room brings its own routes. `front` sees every request first. */
 export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono<WebEnv> {
@@ -50,6 +51,7 @@ export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono
   app.route('/', citizenPages(ctx));
   app.route('/', accessPages(ctx, { counts: (staff) => waitingFor(ctx, staff) }));
   app.route('/', trainingPages(ctx));
+  app.route('/', withholdingPages(ctx));
   app.route('/', deskPages(ctx));
   app.route('/', erasurePages(ctx));
   app.route('/', collectivePages(ctx));

@@ -21,7 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   assessment: [...FLOOR, 'api', 'register', 'training'],
   consultation: [...FLOOR, 'api', 'register'],
   register: [...FLOOR, 'api', 'monitoring'],
-  withholding: [...FLOOR, 'register', 'decisions', 'notices'],
+  withholding: [...FLOOR, 'register', 'decisions', 'notices', 'citizen'],
   decisions: [...FLOOR, 'withholding', 'register', 'api'],
   training: [...FLOOR, 'register'],
   desk: [...FLOOR, 'withholding', 'register', 'decisions', 'training', 'citizen'],

@@ -135,6 +135,18 @@ export const m = defineMessages({
     ar: 'هل تختلف معاملة الفئات، وما درجة اليقين، والتنبيهات.',
     zgh: toBeCommissioned,
   },
+  withheld: {
+    en: 'Withheld reasons',
+    fr: 'Motifs non communiqués',
+    ar: 'أسباب غير مفصح عنها',
+    zgh: toBeCommissioned,
+  },
+  withheldHint: {
+    en: 'What is not told, under which article, until when; opening for a court',
+    fr: "Ce qui n'est pas communiqué, en vertu de quel article, jusqu'à quand ; ouverture pour un juge",
+    ar: 'ما لا يُفصح عنه، بناء على أي مادة، وإلى متى؛ والفتح أمام المحكمة',
+    zgh: toBeCommissioned,
+  },
   accessLog: {
     en: 'Access log',
     fr: 'Journal des consultations',

@@ -14,6 +14,7 @@ export const STAFF_PAGES = [
     permissions: ['system.draft', 'system.suspend', 'system.rearm', 'assessment.write'],
   },
   { page: 'monitoring', permissions: ['monitoring.read', 'attribute-basis.record'] },
+  { page: 'withheld', permissions: ['withholding.ask', 'withholding.approve', 'withheld.open'] },
   { page: 'people', permissions: ['staff.manage'] },
   { page: 'accessLog', permissions: ['access-log.read'] },
   { page: 'log', permissions: ['log.audit'] },

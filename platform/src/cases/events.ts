@@ -138,7 +138,9 @@ export async function caseLife(ctx: Context, authorityId: string, caseId: string
 export function openEvent(key: CaseKey, row: CaseTables['case_events']): CaseEvent {
   const place = context(row.authority_id, row.case_id, row.type, row.at);
   const openings = JSON.parse(openBytes(key, place, row.sealed).toString()) as Opening[];
-  const facts = Object.fromEntries(openings.map((o) => [o.name, o.value])) as EventFacts;
+  const { whole, ...told } = Object.fromEntries(openings.map((o) => [o.name, o.value])) as EventFacts;
+  // Where something is withheld from the person, facts and reasons were sealed as one; here they are read as ever.
+  const facts: EventFacts = { ...told, ...(whole as EventFacts | undefined) };
   const altered = facts.system !== row.system_id || (facts.decision ?? null) !== row.decision_id;
   if (altered) {
     throw new PlatformError('altered-record', `The stored row of log entry ${row.log_index} was altered.`, {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@taalil/transparency-log';
 import { newCase } from '../cases/cases.ts';
-import { type EventFacts, recordCaseEvent } from '../cases/events.ts';
+import { recordCaseEvent } from '../cases/events.ts';
 import { legalDay } from '../clock.ts';
 import { assertStillBound } from '../conformity/binding.ts';
 import type { Context } from '../context.ts';
@@ -8,9 +8,10 @@ import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Together } from '../ledger/sequencer.ts';
 import type { Facts } from '../register/inputs.ts';
+import type { Explanation } from '../register/models/index.ts';
 import { assertStillLive, type PublishedSystem } from '../register/systems.ts';
 import { writeAttributes } from '../vault/attributes.ts';
-import { type Closure, closureOf, disclosedFact } from '../withholding/closure.ts';
+import { type Closure, closureOf, withheldFacts } from '../withholding/closure.ts';
 import { assertSameStanding, inForce, standingOf } from '../withholding/standing.ts';
 import { type Admitted, idempotencyKeyOf, type Repeatable } from './admit.ts';
 import { type Assessment, sealable, sealedExplanation } from './assess.ts';
@@ -24,35 +25,28 @@ export interface SealedDecision {
   readonly index: number;
 }
 
-/** What the decision rests on, as it is committed to in the log. */
+/** What the decision rests on, as it is committed to in the log; where something is withheld, whole and open parts apart. */
 export function decisionFacts(
   system: PublishedSystem,
   subject: string,
-  facts: JsonValue,
+  facts: Facts,
   assessed: Assessment,
+  closure: Closure | undefined,
 ) {
   const { explanation } = assessed;
+  const sealed = (of: Explanation) => sealable(sealedExplanation(of));
   return {
     subject,
-    input: facts,
     model: {
       record_version: system.version,
       version: system.modelVersion,
       sha256: system.model.sha256,
     },
     outcome: { effect: assessed.effect, model_outcome: explanation.outcome },
-    explanation: sealable(sealedExplanation(explanation)),
+    ...(closure === undefined
+      ? { input: facts as unknown as JsonValue, explanation: sealed(explanation) }
+      : withheldFacts(closure, facts, sealed, explanation)),
   };
-}
-
-/** Where something is withheld: what the person's receipt opens meanwhile, sealed beside the whole. */
-export function disclosedFacts(
-  closure: Closure | undefined,
-  facts: Facts,
-  { explanation }: Assessment,
-): EventFacts {
-  if (closure === undefined) return {};
-  return disclosedFact(closure, facts, (of) => sealable(sealedExplanation(of)), explanation);
 }
 
 /**
@@ -81,9 +75,8 @@ export async function sealDecision(
     type: guard.person_required ? 'decision-proposed' : 'decision-made',
     facts: {
       reference: opened.reference,
-      ...decisionFacts(system, envelope.subject, facts, assessed),
+      ...decisionFacts(system, envelope.subject, facts, assessed, closure),
       safeguard: { person_required: guard.person_required, rule: guard.rule },
-      ...disclosedFacts(closure, facts, assessed),
     },
     async check(tx) {
       await assertStillLive(tx, system);

@@ -7,7 +7,7 @@ import { assertLive, systemState } from '../register/systems.ts';
 import { type Transaction, typed } from '../store/index.ts';
 import { closureOf } from '../withholding/closure.ts';
 import type { Assessment } from './assess.ts';
-import { decisionFacts, disclosedFacts } from './seal-decision.ts';
+import { decisionFacts } from './seal-decision.ts';
 import type { DecisionTables, Effect } from './tables.ts';
 import type { DecisionRow, DecisionView } from './view.ts';
 
@@ -47,7 +47,9 @@ export async function supersedeDecision(ctx: Context, s: Supersession): Promise<
   const { row, system, subject } = s.old;
   const { authority_id, system_id } = row;
   const decisionId = newId('dec');
-  const { outcome, ...rest } = decisionFacts(system, subject, s.facts, s.assessed);
+  // What was told of the old decision is not withheld of the new one.
+  const closure = s.old.withheld && closureOf(s.old.withheld.under, s.assessed.explanation);
+  const { outcome, ...rest } = decisionFacts(system, subject, s.facts, s.assessed, closure);
   const recorded = await recordCaseEvent(ctx, {
     authorityId: authority_id,
     caseId: row.case_id,
@@ -59,12 +61,6 @@ export async function supersedeDecision(ctx: Context, s: Supersession): Promise<
       outcome: { ...outcome, effect: s.effect },
       supersedes: row.decision_id,
       ...s.sealed,
-      // What was told of the old decision is not withheld of the new one.
-      ...disclosedFacts(
-        s.old.withheld && closureOf(s.old.withheld.under, s.assessed.explanation),
-        s.facts,
-        s.assessed,
-      ),
     },
     async check(tx) {
       if (s.facts !== s.old.facts) assertLive(system_id, await systemState(tx, authority_id, system_id));

@@ -11,10 +11,10 @@ import { inForce, standingOf } from '../withholding/standing.ts';
 const MOST = 256;
 
 /** What would tell the outcome of a proposal before a person has decided (I3). */
-const OUTCOME_FACTS = ['outcome', 'explanation', 'safeguard', 'disclosed'];
+const OUTCOME_FACTS = ['outcome', 'explanation', 'safeguard', 'whole', 'disclosed'];
 
 /** While something of them is withheld, `disclosed` is opened in their place. */
-const WITHHELD_FACTS = ['input', 'explanation'];
+const WITHHELD_FACTS = ['whole'];
 
 /** Events of access to the case; when a bundle is full, the oldest of these are left out first. */
 const OF_ACCESS: readonly CaseEvent['type'][] = ['code-issued', 'assisted', 'bundle-issued'];

@@ -1,5 +1,4 @@
 import type { JsonValue } from '@taalil/transparency-log';
-import type { EventFacts } from '../cases/events.ts';
 import type { Facts } from '../register/inputs.ts';
 import {
   type AdditiveReason,
@@ -86,14 +85,18 @@ export function openRecord(record: SystemRecord, closure: Closure): SystemRecord
   };
 }
 
-/** What is sealed beside the whole facts and reasons: what the person's receipt opens while they are withheld. */
-export function disclosedFact(
+/**
+ * What is sealed where something is withheld: the whole facts and reasons as one commitment, and what the person's receipt
+ * opens meanwhile as another. `openEvent` gives the whole as `input` and `explanation`.
+ */
+export function withheldFacts(
   closure: Closure,
   facts: Facts,
   sealed: (explanation: Explanation) => JsonValue,
   explanation: Explanation,
-): EventFacts {
+) {
   return {
+    whole: { input: facts as unknown as JsonValue, explanation: sealed(explanation) },
     disclosed: {
       under: closure.under.map(({ id }) => id),
       reasons: [...closure.reasons],
@@ -104,7 +107,7 @@ export function disclosedFact(
   };
 }
 
-/** As {@link disclosedFact} wrote it. */
+/** As {@link withheldFacts} wrote it. */
 export interface Disclosed {
   readonly under: readonly string[];
   readonly reasons: readonly string[];

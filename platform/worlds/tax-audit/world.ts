@@ -13,6 +13,7 @@ import { addAuthority } from '../../src/register/authorities.ts';
 import { publishVersion } from '../../src/register/publish.ts';
 import { takeSnapshot } from '../../src/register/snapshots.ts';
 import { changeStatus } from '../../src/register/status.ts';
+import { approveWithholding, askWithholding } from '../../src/withholding/orders.ts';
 import { seeded } from '../random.ts';
 import { Agenda } from '../soutien-menages/agenda.ts';
 import {
@@ -40,6 +41,7 @@ import {
 } from './record.ts';
 import { drawBusiness } from './returns.ts';
 import { type Account, makeStaff } from './staff.ts';
+import { CROSS_CHECKS } from './withholding.ts';
 
 export interface WorldOptions {
   readonly seed?: string;
@@ -157,7 +159,23 @@ async function begin(
       runMonitor(at(ctx, now), AUTHORITY_ID).then(() => undefined),
     );
   }
+  agenda.add('upkeep', workingMoment(random.stream('withholding'), WORLD_DAYS - 150), (now) =>
+    withholdCrossChecks(at(ctx, now), accounts),
+  );
   return { agenda, accounts, life, apiKey: secret };
+}
+
+/** In its last months the office keeps its cross-checks from those inspected: an invented article, for at most a year. */
+async function withholdCrossChecks(ctx: Context, accounts: readonly Account[]): Promise<void> {
+  const until = Temporal.PlainDate.from(dateOf(ctx.clock.now())).add({ months: 10 }).toString();
+  const { withholdingId } = await askWithholding(ctx, {
+    authorityId: AUTHORITY_ID,
+    systemId: SELECTION,
+    terms: { ...CROSS_CHECKS, until },
+    by: accountOf(accounts, 'sanae').staffId,
+  });
+  const by = accountOf(accounts, 'amina').staffId;
+  await approveWithholding(ctx, { authorityId: AUTHORITY_ID, withholdingId, by });
 }
 
 /** The third day of every month: the monitor looks at the one before. */
