@@ -1,9 +1,4 @@
-import {
-  evaluateExpressionSync,
-  evaluateUnaryExpressionSync,
-  type ZenDecision,
-  ZenEngine,
-} from '@gorules/zen-engine';
+import type { ZenDecision, ZenEngine } from '@gorules/zen-engine';
 import { ExplainError } from '../error.ts';
 import { contentOf } from './content.ts';
 import type { ExpressionNode, RuleNode, RulesModel, RuleValue, SwitchNode, TableNode } from './model.ts';
@@ -75,9 +70,24 @@ export interface RuleDecision {
 export type RuleFacts = Readonly<Record<string, RuleValue>>;
 
 const MAX_TEXT = 1_000;
-const engine = new ZenEngine({
-  loader: () => Promise.reject(new Error('sub-decisions are not run')),
-});
+
+/** The engine is native code: it is loaded when the first rules are run, never for other models. */
+interface Zen {
+  readonly engine: ZenEngine;
+  readonly evaluate: (expression: string, context: unknown) => unknown;
+  readonly evaluateUnary: (expression: string, context: unknown) => boolean;
+}
+
+let loading: Promise<Zen> | undefined;
+async function load(): Promise<Zen> {
+  const zen = await import('@gorules/zen-engine');
+  return {
+    engine: new zen.ZenEngine({ loader: () => Promise.reject(new Error('sub-decisions are not run')) }),
+    evaluate: zen.evaluateExpressionSync,
+    evaluateUnary: zen.evaluateUnaryExpressionSync,
+  };
+}
+
 const decisions = new WeakMap<RulesModel, ZenDecision>();
 
 /**
@@ -88,18 +98,21 @@ const decisions = new WeakMap<RulesModel, ZenDecision>();
  */
 export async function decideByRules(model: RulesModel, facts: RuleFacts): Promise<RuleDecision> {
   const context = contextOf(model, facts);
-  const decision = decisions.get(model) ?? engine.createDecision(contentOf(model));
+  loading ??= load();
+  const zen = await loading;
+  const decision = decisions.get(model) ?? zen.engine.createDecision(contentOf(model));
   decisions.set(model, decision);
   const answer = await decision.evaluate(context, { trace: true }).catch((error: unknown) => failed(error));
   const trace = Object.values(answer.trace ?? {}).sort((a, b) => a.order - b.order);
   const steps = trace.flatMap(({ id, input, output, traceData }): RuleStep[] => {
     const node = model.nodes.find((own) => own.id === id);
-    return node === undefined ? [] : stepOf(node, recordOf(input), output, traceData, model);
+    return node === undefined ? [] : stepOf(zen, node, recordOf(input), output, traceData, model);
   });
   return { kind: 'rules', model: model.sha256, result: recordOf(answer.result), steps };
 }
 
 function stepOf(
+  zen: Zen,
   node: RuleNode,
   input: Context,
   output: unknown,
@@ -109,11 +122,11 @@ function stepOf(
   const { id, name } = node;
   switch (node.kind) {
     case 'table':
-      return [{ kind: 'table', node: id, name, ...tableStep(node, input, output, traceData) }];
+      return [{ kind: 'table', node: id, name, ...tableStep(zen, node, input, output, traceData) }];
     case 'expressions':
       return [{ kind: 'expressions', node: id, name, values: valuesOf(node, recordOf(output)) }];
     case 'switch':
-      return [{ kind: 'switch', node: id, name, taken: takenOf(node, input, model) }];
+      return [{ kind: 'switch', node: id, name, taken: takenOf(zen, node, input, model) }];
     default:
       return [];
   }
@@ -122,7 +135,7 @@ function stepOf(
 type Context = Readonly<Record<string, unknown>>;
 
 /** Asks every row again, in order, and compares with what the engine says it did. */
-function tableStep(node: TableNode, input: Context, output: unknown, traceData: unknown) {
+function tableStep(zen: Zen, node: TableNode, input: Context, output: unknown, traceData: unknown) {
   const hits: HitRow[] = [];
   const missed: MissedRow[] = [];
   const given = node.hitPolicy === 'collect' ? listOf(output) : [output];
@@ -139,7 +152,7 @@ function tableStep(node: TableNode, input: Context, output: unknown, traceData: 
         },
       ];
     });
-    const failing = conditions.find((condition) => !holds(condition, input));
+    const failing = conditions.find((condition) => !holds(zen, condition, input));
     if (failing !== undefined) {
       missed.push({ row: index + 1, id: row.id, failed: failing });
       continue;
@@ -171,11 +184,11 @@ function tableStep(node: TableNode, input: Context, output: unknown, traceData: 
   return { hits, missed };
 }
 
-function holds({ field, test }: RuleCondition, input: Context): boolean {
+function holds(zen: Zen, { field, test }: RuleCondition, input: Context): boolean {
   try {
     return field === null
-      ? evaluateExpressionSync(test, input) === true
-      : evaluateUnaryExpressionSync(test, { ...input, $: at(input, field) ?? null });
+      ? zen.evaluate(test, input) === true
+      : zen.evaluateUnary(test, { ...input, $: at(input, field) ?? null });
   } catch {
     return false;
   }
@@ -186,13 +199,14 @@ function valuesOf({ expressions }: ExpressionNode, output: Context) {
 }
 
 function takenOf(
+  zen: Zen,
   { statements, hitPolicy, id }: SwitchNode,
   input: Context,
   { edges }: RulesModel,
 ): RuleCondition[] {
   const asked = statements.filter(({ otherwise }) => !otherwise);
   const met = asked.filter(({ condition }) =>
-    holds({ name: '', field: null, test: condition, value: null }, input),
+    holds(zen, { name: '', field: null, test: condition, value: null }, input),
   );
   const taken = hitPolicy === 'first' ? met.slice(0, 1) : met;
   const chosen = taken.length > 0 ? taken : statements.filter(({ otherwise }) => otherwise);
