@@ -11,7 +11,7 @@ import { openPlatform } from '../src/open.ts';
 import { AUTHORITY_ID, SYSTEM_ID } from '../worlds/soutien-menages/record.ts';
 import { makeWorld } from '../worlds/soutien-menages/world.ts';
 
-const HOUSEHOLDS = 3_000;
+const HOUSEHOLDS = 2_400;
 
 /** What the monitor says at the end of a world, and what was planted in it. */
 async function told(clean: boolean) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verifyLog } from '../src/ledger/verify.ts';
+import { listAlerts } from '../src/monitoring/alerts.ts';
 import { type AuditRow, auditRows } from '../worlds/tax-audit/audit-rows.ts';
 import { OVERINSPECTED_CITIES } from '../worlds/tax-audit/faults.ts';
 import { AUTHORITY_ID } from '../worlds/tax-audit/record.ts';
@@ -24,6 +25,17 @@ for (const clean of [false, true]) {
       // Planted at about 0.5 against 0.14 in some ninety returns; without the fault both are near 0.14.
       if (clean) assert.ok(there < 0.3, `${there} against ${elsewhere}`);
       else assert.ok(there > 2 * elsewhere, `${there} against ${elsewhere}`);
+      const alerts = (await listAlerts(platform.store.read, AUTHORITY_ID)).map(({ watch }) => watch);
+      if (clean) assert.deepEqual(alerts, []);
+      else {
+        assert.ok(alerts.length > 0);
+        for (const watch of alerts) {
+          assert.ok(
+            OVERINSPECTED_CITIES.some((city) => watch.startsWith(`group|city|${city}`)),
+            watch,
+          );
+        }
+      }
       const size = await verifyLog(platform, AUTHORITY_ID);
       t.diagnostic(
         `${decisions} decisions, ${adverse} adverse, ${shown} corrections shown, ${size} log entries; proposed ${there.toFixed(3)} there, ${elsewhere.toFixed(3)} elsewhere`,
