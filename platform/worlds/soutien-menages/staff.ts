@@ -34,20 +34,27 @@ function passwordOf(random: Random): string {
   return `${random.pick(words)}-${random.pick(words)}-${random.whole(100, 999)}`;
 }
 
+/** Adds one invented person, who holds nothing yet. */
+export async function makePerson(
+  ctx: Context,
+  random: Random,
+  { account, name, role }: (typeof PEOPLE)[number],
+): Promise<Account> {
+  const password = passwordOf(random);
+  const { staffId } = await createStaff(ctx, {
+    authorityId: AUTHORITY_ID,
+    subject: account,
+    name,
+    roles: [role],
+    password,
+  });
+  return { staffId, account, password, role };
+}
+
 /** Makes the staff with their certificates and delegations of signature, valid on the first day. */
 export async function makeStaff(ctx: Context, random: Random): Promise<Account[]> {
   const accounts: Account[] = [];
-  for (const { account, name, role } of PEOPLE) {
-    const password = passwordOf(random);
-    const { staffId } = await createStaff(ctx, {
-      authorityId: AUTHORITY_ID,
-      subject: account,
-      name,
-      roles: [role],
-      password,
-    });
-    accounts.push({ staffId, account, password, role });
-  }
+  for (const person of PEOPLE) accounts.push(await makePerson(ctx, random, person));
   for (const signer of accounts.filter(({ role }) => role in ACTS_OF)) await renew(ctx, signer, WORLD_START);
   return accounts;
 }

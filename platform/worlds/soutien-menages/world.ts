@@ -27,8 +27,10 @@ import {
   WORLD_START,
   workingMoment,
 } from './calendar.ts';
+import { consultTheDraft, daysAfter } from './consultation.ts';
 import { plantDeceasedEarner, planted } from './faults.ts';
 import { drawPerson } from './households.ts';
+import { beginLawfully, beginTraining, makeLawPeople } from './law.ts';
 import { CaseLife } from './life.ts';
 import { modelFile } from './model.ts';
 import { BASIS, PLAN } from './monitoring.ts';
@@ -71,6 +73,8 @@ export async function prepareWorld(
   await addAuthority(ctx, AUTHORITY_ID, AUTHORITY);
   const accounts = await makeStaff(ctx, random.stream('staff'));
   await publish(ctx, 1, clean);
+  const law = await makeLawPeople(ctx, random.stream('law'));
+  await beginLawfully(ctx, law, accountOf(accounts, 'leila'));
   await changeStatus(ctx, {
     authorityId: AUTHORITY_ID,
     systemId: SYSTEM_ID,
@@ -118,6 +122,12 @@ export async function prepareWorld(
     }
   }
 
+  agenda.add('upkeep', workingMoment(random.stream('consultation'), WORLD_DAYS - 35), (now) =>
+    consultTheDraft(ctx, law.registrar, now, daysAfter(WORLD_END, 21)),
+  );
+  agenda.add('upkeep', workingMoment(random.stream('training'), WORLD_DAYS - 10), (now) =>
+    beginTraining(ctx, accountOf(accounts, 'nadia'), now),
+  );
   for (const day of monitorDays()) {
     agenda.add('upkeep', workingMoment(random.stream(`monitor ${day}`), day), (now) =>
       runMonitor({ ...ctx, clock: { now: () => now, virtual: true } }, AUTHORITY_ID).then(() => undefined),
@@ -137,7 +147,7 @@ export async function prepareWorld(
         join(ctx.folder, 'planted.json'),
         `${JSON.stringify({ ...planted(clean, hasty ?? ''), cases: life.plantedCases }, undefined, 2)}\n`,
       );
-      return accessOf(ctx, accounts, key.secret, life, draws);
+      return accessOf(ctx, [...accounts, ...Object.values(law)], key.secret, life, draws);
     },
   };
 }
@@ -187,6 +197,10 @@ async function accessOf(
     ['second superv.', 'omar', 'systems'],
     ['counter', 'zineb', 'counter'],
     ['auditor', 'anas', `monitoring/${SYSTEM_ID}`],
+    ['registrar', 'amina', 'systems'],
+    ['jurist', 'hanane', 'systems'],
+    ['lapsed cert.', 'youssef', 'desk'],
+    ['old delegation', 'latifa', 'desk'],
   ] as const;
   return {
     authority: AUTHORITY_ID,
