@@ -4,6 +4,7 @@ import { NormText, useNormText } from '../conformity/norm-text.tsx';
 import {
   Alert,
   Checkboxes,
+  Decimal,
   KeyFigures,
   Radios,
   Select,
@@ -40,7 +41,7 @@ export function Score({ view }: { view: AssessmentView }) {
           },
           {
             label: t(complete ? 'scoreFinal' : 'score'),
-            value: t('pointsOf', { n: String(result.points), of: result.of }),
+            value: t('pointsOf', { n: <Decimal value={String(result.points)} />, of: result.of }),
           },
           ...(result.mitigation.of === 0
             ? []

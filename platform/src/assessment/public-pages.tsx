@@ -7,6 +7,7 @@ import { type PublicSystem, readPublicSystem } from '../register/public-register
 import {
   AgencyText,
   DateText,
+  Decimal,
   EmptyState,
   Integer,
   Page,
@@ -58,7 +59,10 @@ function Summary({ view }: { view: AssessmentView }) {
       items={[
         { term: t('questionnaire'), value: <NormText texts={view.instrument.questionnaire.texts} /> },
         { term: t('level'), value: t('levelOf', { n: result.level }) },
-        { term: t('scoreFinal'), value: t('pointsOf', { n: String(result.points), of: result.of }) },
+        {
+          term: t('scoreFinal'),
+          value: t('pointsOf', { n: <Decimal value={String(result.points)} />, of: result.of }),
+        },
         { term: t('approvedOn'), value: <DateText value={view.approvedAt ?? view.openedAt} /> },
         { term: t('logEntry'), value: <Integer value={view.logIndex ?? 0} /> },
       ]}

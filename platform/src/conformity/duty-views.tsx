@@ -25,9 +25,7 @@ export function DutiesSection({ system, duties }: { system: PublicSystem; duties
   return (
     <section>
       <h2 id="duties">{t('title')}</h2>
-      <p>
-        {t('level', { n: duties.level })}: {t('summary', { ...countDuties(duties) })}.
-      </p>
+      <p>{t('summary', { n: duties.level, ...countDuties(duties) })}</p>
       <p>
         <a class="ds-link" href={`/${lang}/register/${system.authorityId}/${system.systemId}/duties`}>
           {t('read')}
@@ -59,10 +57,10 @@ export function DutiesPage({ system, duties, laws }: PageProps) {
       <p class="ta-lead">
         <AgencyText text={record.name} mark={false} />
       </p>
-      <Alert title={t('lead')} />
-      <p>
-        {t('level', { n: duties.level })}: {t('summary', { ...countDuties(duties) })}.
-      </p>
+      <Alert>
+        <p>{t('lead')}</p>
+      </Alert>
+      <p>{t('summary', { n: duties.level, ...countDuties(duties) })}</p>
       <DutyList duties={duties} />
       {laws}
       <p>
@@ -132,7 +130,7 @@ function NeedView({ need: { state, evidence } }: { need: Need }) {
   const day = evidence.date;
   if (state === 'expired') return t('expired', { day });
   const reference = <bdi>{evidence.reference}</bdi>;
-  if (evidence.how === 'built-in') return t('builtIn', { reference, day });
+  if (evidence.how === 'built-in') return t('builtIn', { day });
   if (evidence.how === 'counted' && evidence.value !== undefined)
     return t('counted', { day, share: <Percent share={evidence.value.toFixed(4)} digits={1} /> });
   return t('recorded', { reference, day });

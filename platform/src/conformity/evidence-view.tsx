@@ -47,10 +47,10 @@ export function EvidencePage({ system, duties, mayRecord, values, errors = {} }:
       <p class="ta-lead">
         <AgencyText text={system.record.name} mark={false} />
       </p>
-      <Alert title={t('lead')} />
-      <p>
-        {t('level', { n: duties.level })}: {t('summary', { ...countDuties(duties) })}.
-      </p>
+      <Alert>
+        <p>{t('lead')}</p>
+      </Alert>
+      <p>{t('summary', { n: duties.level, ...countDuties(duties) })}</p>
       {mayRecord && asked.size > 0 && (
         <section>
           <h2>{t('recordTitle')}</h2>

@@ -13,16 +13,10 @@ export const m = defineMessages({
   },
   toRegister: { en: 'Back to the record', fr: 'Retour à la fiche', ar: 'العودة إلى البطاقة', zgh },
   back: { en: 'Back to the system', fr: 'Retour au système', ar: 'العودة إلى النظام', zgh },
-  level: {
-    en: 'At impact level {n} of 4',
-    fr: 'Au niveau d’impact {n} sur 4',
-    ar: 'في مستوى الأثر {n} من 4',
-    zgh,
-  },
   summary: {
-    en: '{held} with evidence, {open} open, {against} with evidence against',
-    fr: '{held} avec preuve, {open} ouvertes, {against} avec preuve contraire',
-    ar: '{held} لها إثبات، {open} مفتوحة، {against} لها إثبات مخالف',
+    en: 'At impact level {n} of 4: {held} with evidence, {open} open, {against} with evidence against.',
+    fr: 'Au niveau d’impact {n} sur 4 : {held} avec preuve, {open} ouvertes, {against} avec preuve contraire.',
+    ar: 'في مستوى الأثر {n} من 4: {held} لها إثبات، {open} مفتوحة، {against} لها إثبات مخالف.',
     zgh,
   },
   read: {
@@ -57,9 +51,9 @@ export const m = defineMessages({
     zgh,
   },
   builtIn: {
-    en: 'part of how this platform works ({reference}), in use since {day, date, medium}',
-    fr: 'fait partie du fonctionnement de cette plateforme ({reference}), en usage depuis le {day, date, medium}',
-    ar: 'جزء من طريقة عمل هذه المنصة ({reference})، مستعمل منذ {day, date, medium}',
+    en: 'part of how this platform works, in use since {day, date, medium}',
+    fr: 'fait partie du fonctionnement de cette plateforme, en usage depuis le {day, date, medium}',
+    ar: 'جزء من طريقة عمل هذه المنصة، مستعمل منذ {day, date, medium}',
     zgh,
   },
   recorded: {

@@ -19,6 +19,12 @@ export const m = defineMessages({
     zgh,
   },
   one: { en: 'Public consultation', fr: 'Consultation publique', ar: 'استشارة عمومية', zgh },
+  oneOn: {
+    en: 'Public consultation: {name}',
+    fr: 'Consultation publique : {name}',
+    ar: 'استشارة عمومية: {name}',
+    zgh,
+  },
   openUntil: {
     en: 'open until {day, date, long}',
     fr: 'ouverte jusqu’au {day, date, long}',

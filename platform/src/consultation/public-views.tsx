@@ -100,9 +100,7 @@ export function ConsultationPage(props: ConsultationProps) {
           {t('back')}
         </a>
       </p>
-      <h1>
-        {t('one')}: <AgencyText text={record.name} mark={false} />
-      </h1>
+      <h1>{t('oneOn', { name: <AgencyText text={record.name} mark={false} /> })}</h1>
       <p class="ta-lead">{t(takes ? 'openUntil' : 'ended', { day: consultation.closesOn })}</p>
       {props.thanks && <Alert tone="good" live title={t('thanks')} />}
       <Callout title={t('asked')}>

@@ -86,6 +86,7 @@ export const courseMessages = defineMessages({
   contents: { en: 'In this module', fr: 'Dans ce module', ar: 'في هذه الوحدة', zgh },
   toQuiz: { en: 'Take the quiz', fr: 'Passer au questionnaire', ar: 'الانتقال إلى الأسئلة', zgh },
   quiz: { en: 'Quiz', fr: 'Questionnaire', ar: 'أسئلة', zgh },
+  quizOf: { en: 'Quiz: {module}', fr: 'Questionnaire : {module}', ar: 'أسئلة: {module}', zgh },
   quizLead: {
     en: '{n} questions, each with one right answer. {pass} % passes. You may try again as often as you like, and look things up in the module.',
     fr: '{n} questions, une seule bonne réponse à chacune. Il en faut {pass} %. Vous pouvez recommencer autant de fois que vous voulez, et relire le module.',
@@ -132,7 +133,12 @@ export const courseMessages = defineMessages({
   },
   why: { en: 'The answers, and why', fr: 'Les réponses, et pourquoi', ar: 'الأجوبة وأسبابها', zgh },
   yours: { en: 'You chose: {choice}', fr: 'Vous avez choisi : {choice}', ar: 'اخترتم: {choice}', zgh },
-  right: { en: 'Right answer', fr: 'Bonne réponse', ar: 'الجواب الصحيح', zgh },
+  right: {
+    en: 'Right answer: {choice}',
+    fr: 'Bonne réponse : {choice}',
+    ar: 'الجواب الصحيح: {choice}',
+    zgh,
+  },
   skills: { en: 'Skills of the authority', fr: 'Compétences de l’administration', ar: 'كفاءات الإدارة', zgh },
   skillsLead: {
     en: 'By role and in numbers only: what the training has reached, and what ends soon. Nobody is named or ranked. Modules are counted from five people on.',

@@ -62,9 +62,7 @@ export function QuizPage({ authorityId, course, values, errors }: QuizProps) {
       invalid={Object.keys(errors ?? {}).length > 0}
     >
       <Back authorityId={authorityId} module={course.id} />
-      <h1>
-        {t('quiz')}: <CourseWords words={course.title} />
-      </h1>
+      <h1>{t('quizOf', { module: <CourseWords words={course.title} /> })}</h1>
       <p>{t('quizLead', { n: course.questions.length, pass: course.pass })}</p>
       <Questions questions={course.questions} values={values} errors={errors} />
     </Page>
@@ -88,7 +86,8 @@ export function QuizResultPage({ authorityId, course, result, chosen, missing }:
   const { right, of, passed, certificate } = result;
   const title = t.text(passed ? 'passTitle' : 'failTitle', { right, of });
   const all = trainingHref(lang, authorityId);
-  const left = courses().filter((one) => missing.includes(one.id));
+  // Whoever has just been certified has nothing left to pass.
+  const left = certificate ? [] : courses().filter((one) => missing.includes(one.id));
   return (
     <Page kind="staff" title={title}>
       <Back authorityId={authorityId} />
@@ -168,7 +167,7 @@ function Because({ course, chosen }: Pick<QuizResultProps, 'course' | 'chosen'>)
               {i + 1}. <CourseWords words={question.text} />
             </h3>
             <p>
-              <strong>{t('right')}:</strong> {textOf(question, good)}
+              <strong>{t('right', { choice: <>{textOf(question, good)}</> })}</strong>
             </p>
             {chosen[question.id] !== good && (
               <p>{t('yours', { choice: <>{textOf(question, chosen[question.id])}</> })}</p>
