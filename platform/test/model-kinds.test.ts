@@ -12,16 +12,27 @@ import { publishVersion } from '../src/register/publish.ts';
 import { changeStatus } from '../src/register/status.ts';
 import { AUTHORITY_A, makePlatform, type TestPlatform } from './make-platform.ts';
 import { FILES_OF_NUMBERS, type FileOfSomeKind } from './registered-models.ts';
+import { addressFile, type ModelServer, modelServer, rulesFile } from './rules-and-address.ts';
 
 let p: TestPlatform;
+let server: ModelServer;
 before(async () => {
+  server = await modelServer();
   p = await makePlatform({ system: false });
 });
-after(() => p.dispose());
+after(() => {
+  server.close();
+  return p.dispose();
+});
 
 /** Facts as an agency sends them: decimals as JSON numbers. */
 const asSent = (facts: Facts) =>
-  Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, Number(value)]));
+  Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      typeof value === 'string' && /^-?[0-9.]+$/.test(value) ? Number(value) : value,
+    ]),
+  );
 
 async function publish(systemId: string, { bytes, record }: FileOfSomeKind): Promise<void> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -29,7 +40,13 @@ async function publish(systemId: string, { bytes, record }: FileOfSomeKind): Pro
   await changeStatus(p, { authorityId: AUTHORITY_A, systemId, to: 'live', by: 'stf_test' });
 }
 
-for (const [place, [name, make]] of Object.entries(FILES_OF_NUMBERS).entries()) {
+const FILES: Readonly<Record<string, () => FileOfSomeKind>> = {
+  ...FILES_OF_NUMBERS,
+  'decision rules': rulesFile,
+  'a model behind an address': () => addressFile(server.origin),
+};
+
+for (const [place, [name, make]] of Object.entries(FILES).entries()) {
   test(`${name}: registered, decided, read again by replay, with a receipt`, async () => {
     const file = make();
     const systemId = `kind-${place}`;

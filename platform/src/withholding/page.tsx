@@ -4,6 +4,7 @@ import { can, type Staff } from '../access/index.ts';
 import { withheldMessages } from '../citizen/messages-withheld.ts';
 import type { SystemRecord } from '../register/record.ts';
 import {
+  Actions,
   AgencyText,
   Button,
   ButtonLink,
@@ -202,10 +203,12 @@ function AskForm({
       <TextArea name="because_fr" label={t('because')} />
       <TextArea name="because_ar" label={t('becauseAr')} />
       <DateField name="until" label={t('untilField')} hint={t('untilHint')} />
-      <Button>{t('send')}</Button>
-      <ButtonLink href={base} variant="secondary">
-        {t('choose')}
-      </ButtonLink>
+      <Actions>
+        <Button>{t('send')}</Button>
+        <ButtonLink href={base} variant="secondary">
+          {t('choose')}
+        </ButtonLink>
+      </Actions>
     </Form>
   );
 }

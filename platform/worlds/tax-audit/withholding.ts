@@ -11,7 +11,7 @@ export const CROSS_CHECKS: Omit<WithholdingTerms, 'until'> = {
       en: 'Specimen inspection code (invented example), secrecy of cross-checks',
     },
     article: '30',
-    source: 'exemple inventé pour la démonstration / مثال متخيّل لأغراض العرض',
+    source: 'specimen.example',
     certainty: 'platform policy',
   },
   because: {
