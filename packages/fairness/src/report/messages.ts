@@ -254,6 +254,11 @@ export const MESSAGES = {
     'Chaque étape ne compte que les personnes issues de la précédente. Les différences valent ensemble pour tous les groupes et étapes (Holm, 5 %) ; les personnes qui décident font l’objet d’un tri (Benjamini–Yekutieli, 5 %).',
     'لا تحسب كل مرحلة إلا من اجتازوا المرحلة السابقة. الفروق صالحة معا لكل المجموعات والمراحل (Holm، 5 %)، أما من يقررون فيخضعون لفرز (Benjamini–Yekutieli، 5 %).',
   ),
+  'note.unknown': w(
+    '{rows, plural, one {# row does} other {# rows do}} not tell this attribute. Shared out in the worst way, differences could lie anywhere in these bounds',
+    '{rows, plural, one {# ligne ne renseigne pas} other {# lignes ne renseignent pas}} cet attribut. Réparties de la pire façon, les différences pourraient se situer n’importe où entre ces bornes',
+    '{rows, plural, zero {لا صف يخلو من هذه الخاصية} one {صف واحد لا يذكر هذه الخاصية} two {صفان لا يذكران هذه الخاصية} few {# صفوف لا تذكر هذه الخاصية} many {# صفا لا يذكر هذه الخاصية} other {# صف لا يذكر هذه الخاصية}}. لو وُزعت على أسوأ وجه لأمكن أن تقع الفروق في أي موضع بين هذه الحدود',
+  ),
   'labels.random-arm': w(
     'The truth is known for some only. Cases chosen at random stand for those never looked at.',
     'La vérité n’est connue que pour une partie. Les cas tirés au hasard représentent ceux qui n’ont jamais été examinés.',

@@ -26,6 +26,7 @@ export function groupSections(words: Words, { full }: Audited): readonly Markup[
     const groups = audit.groups.filter((group) => group.attribute === attribute);
     return html`<section><h2><bdi>${attribute}</bdi></h2>
 ${metrics.map((metric) => html`<h3>${words.say(`metric.${metric}`)}</h3>${rates(words, groups, metric)}${ratesTable(words, groups, metric)}`)}
+${worstCases(words, groups, metrics)}
 <details><summary>${words.say('section.criteria')}</summary>${judgementTable(words, groups)}</details>
 ${audit.hasTruth ? html`<details><summary>${words.say('column.metric')}</summary>${allRates(words, groups)}</details>` : html``}
 </section>`;
@@ -101,6 +102,33 @@ function ratesTable(words: Words, groups: readonly Group[], metric: Metric): Mar
       ];
     }),
   );
+}
+
+/** Where differences could lie if the rows that do not tell were shared out in the worst way. */
+function worstCases(words: Words, groups: readonly Group[], metrics: readonly Metric[]): Markup {
+  const unknown = groups.find(({ value }) => value === undefined);
+  if (unknown === undefined) return html``;
+  const { points, between } = words.numbers;
+  return html`<details><summary>${words.say('note.unknown', { rows: unknown.counts.n })}</summary>${table(
+    [
+      { name: words.say('column.group') },
+      { name: words.say('column.metric') },
+      { name: words.say('column.difference'), number: true },
+    ],
+    groups.flatMap((group) =>
+      group.comparisons.flatMap(({ metric, worstCase }) =>
+        worstCase === undefined || !metrics.includes(metric)
+          ? []
+          : [
+              [
+                html`<bdi>${groupName(words, group.value)}</bdi>`,
+                words.say(`metric.${metric}`),
+                between(points(worstCase.low), points(worstCase.high)),
+              ],
+            ],
+      ),
+    ),
+  )}</details>`;
 }
 
 function judgementTable(words: Words, groups: readonly Group[]): Markup {

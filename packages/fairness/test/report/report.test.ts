@@ -105,6 +105,21 @@ test('the procedure: the page names the stage, the officer and the month', () =>
   }
 });
 
+test('rows that do not tell the attribute are told, with the bounds of the worst case', () => {
+  const cells = assemble({
+    attributes: [{ name: 'sex', values: ['F', 'F', 'M', 'M', null] }],
+    roles: { prediction: { name: 'p', values: ['yes', 'no', 'yes', 'no', 'yes'] } },
+    count: [50, 50, 60, 40, 20],
+  });
+  const text =
+    parseHTML(renderHtml(auditCells(cells, of), 'en')).document.querySelector('main')?.textContent ?? '';
+  assert.ok(text.includes('20 rows do not tell this attribute'));
+  assert.ok(
+    text.includes('-16.7 – +-1.7'.replace('+-', '-')) || /-16\.7 – -?\+?\d/.test(text),
+    text.slice(0, 900),
+  );
+});
+
 test('JSON says null for what is not known, never 0, and nothing is lost in it', () => {
   const found = JSON.parse(renderJson(reports.compas as Audited));
   const native = found.groups.find((group: { by: { race?: string } }) => group.by.race === 'Native American');
