@@ -31,14 +31,29 @@ export async function readEntries(
   first: number,
   count: number,
 ): Promise<Uint8Array[]> {
+  const stored = await entriesByIndex(store, logId, first, count);
+  const entries: Uint8Array[] = [];
+  for (let index = first; index < first + count; index++) {
+    const entry = stored.get(index);
+    if (entry === undefined) break;
+    entries.push(entry);
+  }
+  return entries;
+}
+
+/** The stored entries `first` to `first + count - 1`; those that are missing are left out. */
+export async function entriesByIndex(
+  store: Pick<Store, 'read'>,
+  logId: string,
+  first: number,
+  count: number,
+): Promise<Map<number, Uint8Array>> {
   const rows = await typed<LedgerTables>(store.read)
     .selectFrom('log_entries')
     .select(['log_index', 'entry'])
     .where('authority_id', '=', logId)
     .where('log_index', '>=', first)
     .where('log_index', '<', first + count)
-    .orderBy('log_index')
     .execute();
-  const gap = rows.findIndex((row, i) => Number(row.log_index) !== first + i);
-  return (gap < 0 ? rows : rows.slice(0, gap)).map((row) => row.entry);
+  return new Map(rows.map((row) => [Number(row.log_index), row.entry]));
 }

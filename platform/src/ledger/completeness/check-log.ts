@@ -8,7 +8,7 @@ import {
 } from '@taalil/transparency-log';
 import { appendLeaves, EMPTY_EDGE, leafHash } from '@taalil/transparency-log/writer';
 import { type StoreReader, typed } from '../../store/index.ts';
-import { tileReader } from '../read-log.ts';
+import { entriesByIndex, tileReader } from '../read-log.ts';
 import type { LedgerTables } from '../tables.ts';
 import { CheckpointWalk, type KnownHead, type LogKeys } from './checkpoints.ts';
 import { bytesIn, type Findings } from './findings.ts';
@@ -122,17 +122,9 @@ class TreeWalk {
 }
 
 async function entriesOf({ store, logId, findings }: LogCheck, first: number, width: number) {
-  const rows = await typed<LedgerTables>(store.read)
-    .selectFrom('log_entries')
-    .select(['log_index', 'entry'])
-    .where('authority_id', '=', logId)
-    .where('log_index', '>=', first)
-    .where('log_index', '<', first + width)
-    .execute();
   const entries = new Map<number, Uint8Array>();
-  for (const row of rows) {
-    const index = Number(row.log_index);
-    const entry = bytesIn(row.entry);
+  for (const [index, stored] of await entriesByIndex(store, logId, first, width)) {
+    const entry = bytesIn(stored);
     entries.set(index, entry);
     try {
       parseEntry(entry);

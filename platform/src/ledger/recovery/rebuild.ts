@@ -9,7 +9,7 @@ import {
 import { appendLeaves, EMPTY_EDGE, leafHash, type TreeEdge } from '@taalil/transparency-log/writer';
 import { PlatformError } from '../../errors.ts';
 import { type Store, typed } from '../../store/index.ts';
-import { tileReader } from '../read-log.ts';
+import { entriesByIndex, tileReader } from '../read-log.ts';
 import type { LedgerTables } from '../tables.ts';
 import type { Mirror, SignedHead } from './known-heads.ts';
 
@@ -87,7 +87,7 @@ async function readChunk(
     mirrored === 0 ? undefined : await fromMirror(() => mirror?.source.readTile(0, index, mirrored));
   if (mirrored > 0 && (tile === undefined || tile.length < mirrored * 32))
     throw new CannotRebuild(`the mirror ${mirror?.source.location} lacks the hashes from entry ${first} on`);
-  const entries = await storedEntries(store, logId, first, width);
+  const entries = await entriesByIndex(store, logId, first, width);
   let bundle: readonly Uint8Array[] | undefined;
   const hashes: Uint8Array[] = [];
   const mended = new Map<number, Uint8Array>();
@@ -120,17 +120,6 @@ async function fromMirror<T>(read: () => T | Promise<T>): Promise<T> {
     if (error instanceof LogError || error instanceof PlatformError) throw new CannotRebuild(error.message);
     throw error;
   }
-}
-
-async function storedEntries(store: Store, logId: string, first: number, width: number) {
-  const rows = await typed<LedgerTables>(store.read)
-    .selectFrom('log_entries')
-    .select(['log_index', 'entry'])
-    .where('authority_id', '=', logId)
-    .where('log_index', '>=', first)
-    .where('log_index', '<', first + width)
-    .execute();
-  return new Map(rows.map((row) => [Number(row.log_index), row.entry]));
 }
 
 async function mend(
