@@ -194,7 +194,9 @@ const ATTACKS: readonly (readonly [what: string, sql: string, named: RegExp])[] 
   ],
   [
     'a checkpoint altered',
-    "update log_checkpoints set note = replace(note, 'A', 'B') where size = (select max(size) from log_checkpoints where size < 300)",
+    `update log_checkpoints set note = substr(note, 1, length(note) - 6)
+       || case substr(note, length(note) - 5, 1) when 'A' then 'B' else 'A' end || substr(note, length(note) - 4)
+     where size = (select max(size) from log_checkpoints where size < 300)`,
     /^log_checkpoints/,
   ],
   ['the state set back', 'update log_state set size = size - 1', /^log_state\/specimen$/],
