@@ -8,6 +8,7 @@ import { outcomesApi } from '../decisions/outcome-api.ts';
 import type { WebEnv } from '../http.ts';
 import { noticesApi } from '../notices/api.ts';
 import { registerApi } from '../register/api.ts';
+import { requestsApi } from '../reviews/api.ts';
 import { webhooksApi } from '../webhooks/api.ts';
 import { eventsApi } from './events.ts';
 
@@ -18,6 +19,7 @@ const ROOMS = [
   eventsApi,
   webhooksApi,
   noticesApi,
+  requestsApi,
   registerApi,
   ...[assessmentApi, conformityApi, consultationApi],
 ];
