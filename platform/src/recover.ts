@@ -113,7 +113,10 @@ async function succeed(
   return { kind: 'succeeded', why, by };
 }
 
-async function storeFacts(options: RecoverOptions): Promise<{ kind: StoreKind; originPrefix: string }> {
+/** What an existing store says of itself: its kind, and what the origins of its logs begin with. */
+export async function storeFacts(
+  options: Pick<RecoverOptions, 'folder' | 'database' | 'authorityId'>,
+): Promise<{ kind: StoreKind; originPrefix: string }> {
   const reader = await openReader(options);
   try {
     const fact = await typed<{ store_facts: { name: string; value: string } }>(reader.read)

@@ -344,6 +344,31 @@ export const m = defineMessages({
     ar: 'حددوا عددا صحيحا من الأيام، من 0 إلى 3650.',
     zgh,
   },
+  delay: { en: 'Public log', fr: 'Journal public', ar: 'الدفتر العمومي', zgh },
+  delayed: {
+    en: '{n, plural, =0 {at once} one {every minute} other {every # minutes}}',
+    fr: '{n, plural, =0 {aussitôt} one {toutes les minutes} other {toutes les # minutes}}',
+    ar: '{n, plural, zero {فورا} one {كل دقيقة} two {كل دقيقتين} few {كل # دقائق} many {كل # دقيقة} other {كل # دقيقة}}',
+    zgh,
+  },
+  delayField: {
+    en: 'Minutes between two publications of entries of this system',
+    fr: 'Minutes entre deux publications d’inscriptions de ce système',
+    ar: 'عدد الدقائق بين نشرين لتقييدات هذا النظام',
+    zgh,
+  },
+  delayHint: {
+    en: 'With 0 each entry shows at once, and with it when something happened. With 60 the entries of an hour show together.',
+    fr: 'Avec 0, chaque inscription paraît aussitôt, et avec elle le moment où quelque chose s’est passé. Avec 60, celles d’une heure paraissent ensemble.',
+    ar: 'مع 0 يظهر كل تقييد فورا، ويظهر معه وقت حدوث شيء ما. مع 60 تظهر تقييدات ساعة كاملة معا.',
+    zgh,
+  },
+  badDelay: {
+    en: 'Give a whole number of minutes, from 0 to 1440.',
+    fr: 'Donnez un nombre entier de minutes, de 0 à 1440.',
+    ar: 'حددوا عددا صحيحا من الدقائق، من 0 إلى 1440.',
+    zgh,
+  },
   badBasis: {
     en: 'Cite the act in 5 to 300 characters.',
     fr: 'Citez l’acte en 5 à 300 caractères.',

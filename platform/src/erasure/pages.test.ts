@@ -95,14 +95,24 @@ test('a supervisor confirms and sets nothing; nobody else comes in; another auth
 test('the retention is set on its page, and the public register says it', async () => {
   officer = await signedIn(p, app, AUTHORITY_A, people.officer);
   const path = `${HOME}/schedule/${SYSTEM}`;
-  const values = { months: '18', backupDays: '20', archive: 'transferred', basis: 'Décision n° 9/2027' };
+  const values = {
+    delay: '60',
+    months: '18',
+    backupDays: '20',
+    archive: 'transferred',
+    basis: 'Décision n° 9/2027',
+  };
   const wrong = await officer.post(path, { ...values, months: '1.5' });
   assert.equal(wrong.status, 422);
   assert.ok(text(wrong.html).includes('un nombre entier de mois') && wrong.html.includes('value="1.5"'));
   assert.equal((await officer.post(path, values)).location, `${HOME}?set=1`);
+  assert.ok(text((await officer.get(HOME)).html).includes('toutes les 60 minutes'));
   const page = text(await (await app.request(`/fr/register/${AUTHORITY_A}/${SYSTEM}`)).text());
   assert.ok(page.includes('18 mois après le dernier événement') && page.includes('Décision n° 9/2027'));
-  assert.equal((await officer.post(path, { ...values, months: '12', archive: 'eliminate' })).status, 303);
+  assert.equal(
+    (await officer.post(path, { ...values, delay: '0', months: '12', archive: 'eliminate' })).status,
+    303,
+  );
 });
 
 test('every page that shows a file says that it was erased; lists and figures stay', async () => {

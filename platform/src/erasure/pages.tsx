@@ -14,6 +14,7 @@ import { AskPage, ConfirmPage, FilePage, type NamedFile } from './file-pages.tsx
 import { type Done, type DoneKey, ErasuresPage } from './list-page.tsx';
 import { m } from './messages.ts';
 import { examine } from './obstacles.ts';
+import { publicationDelays, setPublicationDelay } from './publication-delay.ts';
 import { schedulesInForce, setSchedule } from './schedule.ts';
 import { SchedulePage, type SystemSchedule } from './schedule-page.tsx';
 import type { ArchiveOutcome } from './tables.ts';
@@ -158,6 +159,10 @@ function scheduleRoutes(ctx: Context, app: Hono<WebEnv>, home: (c: Staffed) => s
     const whole = (name: string) =>
       /^\d{1,4}$/.test(values[name] ?? '') ? Number(values[name]) : Number.NaN;
     try {
+      const delay = whole('delay');
+      if (delay !== system.delay) {
+        await setPublicationDelay(ctx, { authorityId, systemId: system.systemId, minutes: delay, by });
+      }
       await setSchedule(ctx, {
         authorityId,
         systemId: system.systemId,
@@ -181,10 +186,12 @@ function scheduleRoutes(ctx: Context, app: Hono<WebEnv>, home: (c: Staffed) => s
 export async function systemSchedules(ctx: Context, authorityId: string): Promise<SystemSchedule[]> {
   const schedules = await schedulesInForce(ctx.store.read, authorityId);
   const systems = await listSystems(ctx, authorityId);
+  const delays = await publicationDelays(ctx, authorityId);
   return systems.map(({ systemId, record }) => ({
     systemId,
     name: record.name,
     schedule: schedules.get(systemId),
+    delay: delays.get(systemId) ?? 0,
   }));
 }
 
@@ -221,6 +228,7 @@ const FIELDS = {
   months: 'badMonths',
   backupDays: 'badBackup',
   basis: 'badBasis',
+  delay: 'badDelay',
 } as const;
 
 function fieldErrors(c: Staffed, error: unknown): FormErrors | undefined {

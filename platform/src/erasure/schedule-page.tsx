@@ -21,6 +21,8 @@ export interface SystemSchedule {
   readonly systemId: string;
   readonly name: LocalText;
   readonly schedule: Schedule | undefined;
+  /** Minutes that entries wait before the public log shows them; 0: at once. */
+  readonly delay: number;
 }
 
 /** How long the files of each system are kept; `href` leads to where it is set. */
@@ -48,6 +50,7 @@ export function ScheduleTable({
           header: t('backupDays'),
           cell: ({ schedule }) => schedule && t('days', { n: schedule.backupDays }),
         },
+        { header: t('delay'), cell: ({ delay }) => t('delayed', { n: delay }) },
         { header: t('archive'), cell: ({ schedule }) => schedule && t(schedule.archive) },
         {
           header: t('basis'),
@@ -125,6 +128,16 @@ export function SchedulePage({ authorityId, system, values, errors = {} }: Sched
           maxlength={4}
           dir="ltr"
           value={String(schedule?.backupDays ?? '')}
+        />
+        <TextField
+          name="delay"
+          label={t('delayField')}
+          hint={t('delayHint')}
+          inputmode="numeric"
+          size={5}
+          maxlength={4}
+          dir="ltr"
+          value={String(system.delay)}
         />
         <Radios
           name="archive"

@@ -1,5 +1,5 @@
 import { type Clock, stamp } from '../clock.ts';
-import { type Store, typed } from '../store/index.ts';
+import { type Store, type Transaction, typed } from '../store/index.ts';
 import { authorityOf } from './log-id.ts';
 import type { LedgerTables } from './tables.ts';
 
@@ -94,6 +94,26 @@ export class Publication {
       ? size
       : published;
   }
+}
+
+/** Within a sealing transaction: the interval at whose end a system's entries are shown; 0 seconds for none. */
+export async function setInterval(
+  tx: Transaction,
+  authorityId: string,
+  systemId: string,
+  seconds: number,
+): Promise<void> {
+  const db = typed<LedgerTables>(tx.db);
+  await db
+    .deleteFrom('log_publication')
+    .where('authority_id', '=', authorityId)
+    .where('system_id', '=', systemId)
+    .execute();
+  if (seconds === 0) return;
+  await db
+    .insertInto('log_publication')
+    .values({ authority_id: authorityId, system_id: systemId, interval_seconds: seconds })
+    .execute();
 }
 
 async function hasIntervals(store: Pick<Store, 'read'>, authorityId: string): Promise<boolean> {
