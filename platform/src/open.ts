@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
-import { finishErasures } from './erasure/erase.ts';
+import { finishErasures } from './erasure/destroy.ts';
 import { PlatformError } from './errors.ts';
 import { type LedgerConfig, openLedger } from './ledger/ledger.ts';
 import { readWitnessSetup, type WitnessSetup } from './ledger/witnessing/setup.ts';

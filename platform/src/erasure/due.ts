@@ -36,6 +36,7 @@ export async function dueFiles(
       .select(['c.case_id'])
       .where('c.authority_id', '=', authorityId)
       .where('c.system_id', '=', systemId)
+      .where('c.opened_at', '<', stamp(before))
       .where('x.case_id', 'is', null)
       .groupBy('c.case_id')
       .having(({ fn }) => fn.max('e.at'), '<', stamp(before))

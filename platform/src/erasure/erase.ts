@@ -1,27 +1,19 @@
 import { assertStillAllowed, logAccess } from '../access/index.ts';
 import { forgetSubject } from '../cases/cases.ts';
-import { stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { forgetRequests } from '../decisions/admit.ts';
 import { PlatformError } from '../errors.ts';
 import { recordInJournal } from '../ledger/journal.ts';
-import { type Db, type Store, type Transaction, typed } from '../store/index.ts';
+import { type Db, type Transaction, typed } from '../store/index.ts';
 import { dropAttributes } from '../vault/forget.ts';
-import type { Vault } from '../vault/vault.ts';
+import { type ArchiveDecision, assertArchive, checkArchive } from './archive.ts';
 import { clearRowsDigest } from './clear-rows.ts';
+import { destroy } from './destroy.ts';
 import { type Examined, examine, type Obstacle } from './obstacles.ts';
 import { dayOf } from './schedule.ts';
-import type { ArchiveOutcome, ErasureTables } from './tables.ts';
+import type { ErasureTables } from './tables.ts';
 
 export type ErasureRow = ErasureTables['erasures'];
-
-/** What the archives decided, cited: required for every file, whatever the schedule foresees. */
-export interface ArchiveDecision {
-  readonly outcome: ArchiveOutcome;
-  readonly instrument: string;
-  /** `YYYY-MM-DD`, not in the future. */
-  readonly day: string;
-}
 
 export interface ErasureRequest {
   readonly authorityId: string;
@@ -84,37 +76,6 @@ export async function requestErasure(ctx: Context, request: ErasureRequest): Pro
       });
     },
   });
-}
-
-function checkArchive(ctx: Context, { outcome, instrument, day }: ArchiveDecision): void {
-  const invalid = (where: string, what: string) => new PlatformError('invalid-request', what, { where });
-  if (outcome !== 'eliminate' && outcome !== 'transferred') {
-    throw invalid('archive', 'Say what the archives decided: eliminate or transferred.');
-  }
-  if (instrument.length < 5 || instrument.length > 200) {
-    throw invalid('instrument', 'Cite the act of the archives in 5 to 200 characters.');
-  }
-  let date: Temporal.PlainDate | undefined;
-  try {
-    date = /^\d{4}-\d\d-\d\d$/.test(day) ? Temporal.PlainDate.from(day) : undefined;
-  } catch {
-    date = undefined;
-  }
-  if (date === undefined || Temporal.PlainDate.compare(date, dayOf(ctx.clock.now())) > 0) {
-    throw invalid('day', 'Give the day of the act, which is not in the future.');
-  }
-}
-
-function assertArchive({ schedule }: Examined, outcome: ArchiveOutcome): void {
-  if (schedule?.archive !== 'transferred' || outcome === 'transferred') return;
-  throw new PlatformError(
-    'invalid-request',
-    'The schedule asks for the file to be handed to the archives first.',
-    {
-      where: 'archive',
-      mend: 'Hand it over, then cite the act by which the archives took it.',
-    },
-  );
 }
 
 function assertFree({ caseId, obstacles }: Examined): void {
@@ -249,47 +210,4 @@ export async function erasureOf(
     .where('authority_id', '=', authorityId)
     .where('case_id', '=', caseId)
     .executeTakeFirst();
-}
-
-interface Erasing {
-  readonly store: Store;
-  readonly vault: Vault;
-  readonly clock: Context['clock'];
-}
-
-async function destroy({ store, vault, clock }: Erasing, authorityId: string, caseIds: readonly string[]) {
-  vault.destroy(authorityId, ...caseIds);
-  const at = stamp(clock.now());
-  await store.transact(async (tx) => {
-    await typed<ErasureTables>(tx.db)
-      .updateTable('erasures')
-      .set({ destroyed_at: at })
-      .where('authority_id', '=', authorityId)
-      .where('case_id', 'in', caseIds)
-      .where('destroyed_at', 'is', null)
-      .execute();
-  });
-}
-
-/**
- * Destroys the keys of all files that the log says are erased and whose key is there all the same: a machine that stopped
- * between the two, or a key store restored from an older backup. Run when a platform is opened, before anything is read.
- * Resolves with how many there were.
- */
-export async function finishErasures(erasing: Erasing): Promise<number> {
-  const rows = await typed<ErasureTables>(erasing.store.read)
-    .selectFrom('erasures')
-    .select(['authority_id', 'case_id', 'destroyed_at'])
-    .where('state', '=', 'erased')
-    .execute();
-  const left = rows.filter(
-    (row) => row.destroyed_at === null || erasing.vault.has(row.authority_id, row.case_id),
-  );
-  for (const [authorityId, ofAuthority] of Map.groupBy(left, (row) => row.authority_id)) {
-    const ids = ofAuthority.map((row) => row.case_id);
-    for (let from = 0; from < ids.length; from += 500) {
-      await destroy(erasing, authorityId, ids.slice(from, from + 500));
-    }
-  }
-  return left.length;
 }

@@ -1,13 +1,13 @@
 /** Files that go when their time is over: retention, what stands against it, two people, the key destroyed. */
 
+export type { ArchiveDecision } from './archive.ts';
+export { finishErasures } from './destroy.ts';
 export { dueFiles, type ListedErasure, listErasures } from './due.ts';
 export {
-  type ArchiveDecision,
   confirmErasure,
   type ErasureRequest,
   type ErasureRow,
   erasureOf,
-  finishErasures,
   requestErasure,
   withdrawErasure,
 } from './erase.ts';

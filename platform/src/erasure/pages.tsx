@@ -1,4 +1,3 @@
-import type { Context as HttpContext } from 'hono';
 import { Hono } from 'hono';
 import { csrfGuard, listStaff, staffHref, staffOnly, type WebEnv } from '../access/index.ts';
 import { findCase, findCaseByReference } from '../cases/cases.ts';
@@ -6,20 +5,16 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { LANG, langOf, siteOf } from '../http.ts';
 import { parseReference } from '../ids.ts';
-import { listSystems } from '../register/own-systems.ts';
 import { type FormErrors, type FormValues, readDate, renderPage, translator } from '../web/index.ts';
 import { dueFiles, LISTED_MOST, type ListedErasure, listErasures } from './due.ts';
 import { confirmErasure, erasureOf, requestErasure, withdrawErasure } from './erase.ts';
 import { AskPage, ConfirmPage, FilePage, type NamedFile } from './file-pages.tsx';
+import { fieldErrors, type Staffed, textsOf } from './forms.ts';
 import { type Done, type DoneKey, ErasuresPage } from './list-page.tsx';
 import { m } from './messages.ts';
 import { examine } from './obstacles.ts';
-import { publicationDelays, setPublicationDelay } from './publication-delay.ts';
-import { schedulesInForce, setSchedule } from './schedule.ts';
-import { SchedulePage, type SystemSchedule } from './schedule-page.tsx';
+import { scheduleRoutes, systemSchedules } from './schedule-routes.tsx';
 import type { ArchiveOutcome } from './tables.ts';
-
-type Staffed = HttpContext<WebEnv>;
 
 const DONE: Readonly<Record<string, DoneKey>> = {
   asked: 'askedDone',
@@ -139,62 +134,6 @@ export function erasurePages(ctx: Context): Hono<WebEnv> {
   return app;
 }
 
-function scheduleRoutes(ctx: Context, app: Hono<WebEnv>, home: (c: Staffed) => string): void {
-  const path = `${LANG}/staff/:authority/erasures/schedule/:system` as const;
-  const sets = [staffOnly(ctx, 'retention.set'), csrfGuard(ctx)] as const;
-  const systemOf = async (c: Staffed): Promise<SystemSchedule> => {
-    const all = await systemSchedules(ctx, c.var.staff.authorityId);
-    const system = all.find(({ systemId }) => systemId === c.req.param('system'));
-    if (system === undefined) throw new PlatformError('not-found', 'There is no such system.');
-    return system;
-  };
-  app.get(path, ...sets, async (c) => {
-    const page = <SchedulePage authorityId={c.var.staff.authorityId} system={await systemOf(c)} />;
-    return renderPage(c, siteOf(ctx, c), page);
-  });
-  app.post(path, ...sets, async (c) => {
-    const { authorityId, staffId: by } = c.var.staff;
-    const system = await systemOf(c);
-    const values = await textsOf(c);
-    const whole = (name: string) =>
-      /^\d{1,4}$/.test(values[name] ?? '') ? Number(values[name]) : Number.NaN;
-    try {
-      const delay = whole('delay');
-      if (delay !== system.delay) {
-        await setPublicationDelay(ctx, { authorityId, systemId: system.systemId, minutes: delay, by });
-      }
-      await setSchedule(ctx, {
-        authorityId,
-        systemId: system.systemId,
-        months: whole('months'),
-        backupDays: whole('backupDays'),
-        archive: values.archive as ArchiveOutcome,
-        basis: values.basis ?? '',
-        by,
-      });
-    } catch (error) {
-      const errors = fieldErrors(c, error);
-      if (errors === undefined) throw error;
-      const page = <SchedulePage authorityId={authorityId} system={system} values={values} errors={errors} />;
-      return renderPage(c, siteOf(ctx, c), page, { status: 422 });
-    }
-    return c.redirect(`${home(c)}?set=1`, 303);
-  });
-}
-
-/** The systems of an authority with the retention that is in force. */
-export async function systemSchedules(ctx: Context, authorityId: string): Promise<SystemSchedule[]> {
-  const schedules = await schedulesInForce(ctx.store.read, authorityId);
-  const systems = await listSystems(ctx, authorityId);
-  const delays = await publicationDelays(ctx, authorityId);
-  return systems.map(({ systemId, record }) => ({
-    systemId,
-    name: record.name,
-    schedule: schedules.get(systemId),
-    delay: delays.get(systemId) ?? 0,
-  }));
-}
-
 async function forEach(
   files: readonly NamedFile[],
   what: 'erased' | 'withdrawn',
@@ -221,23 +160,6 @@ function isRefusal(error: unknown): boolean {
   );
 }
 
-const FIELDS = {
-  archive: 'badArchive',
-  instrument: 'badInstrument',
-  day: 'badDay',
-  months: 'badMonths',
-  backupDays: 'badBackup',
-  basis: 'badBasis',
-  delay: 'badDelay',
-} as const;
-
-function fieldErrors(c: Staffed, error: unknown): FormErrors | undefined {
-  if (!(error instanceof PlatformError) || error.code !== 'invalid-request') return undefined;
-  const where = error.details.where ?? '';
-  if (!Object.hasOwn(FIELDS, where)) return undefined;
-  return { [where]: translator(m, langOf(c))(FIELDS[where as keyof typeof FIELDS]) };
-}
-
 function search(counts: Readonly<Record<string, number>>): string {
   return new URLSearchParams(
     Object.entries(counts).flatMap(([key, n]) => (n > 0 ? [[key, String(n)]] : [])),
@@ -249,13 +171,6 @@ function doneOf(c: Staffed): Done {
     const n = c.req.query(name);
     return n !== undefined && /^\d{1,3}$/.test(n) ? [{ key, n: Number(n) }] : [];
   });
-}
-
-async function textsOf(c: Staffed): Promise<Record<string, string>> {
-  const body = await c.req.parseBody();
-  return Object.fromEntries(
-    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
 }
 
 /** The files that a form names, at most those of one page; those of another authority do not exist. */

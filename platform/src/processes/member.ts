@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { finishErasures } from '../erasure/erase.ts';
+import { finishErasures } from '../erasure/destroy.ts';
 import type { PlatformError } from '../errors.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { logger } from '../logger.ts';

@@ -5,6 +5,7 @@ import { createApiKey } from '../../src/access/index.ts';
 import type { VirtualClock } from '../../src/clock.ts';
 import type { Context } from '../../src/context.ts';
 import type { DemonstrationAccess } from '../../src/demonstration/table.ts';
+import { setSchedule } from '../../src/erasure/index.ts';
 import { recordBasis } from '../../src/monitoring/basis.ts';
 import { declarePlan } from '../../src/monitoring/plan.ts';
 import { runMonitor } from '../../src/monitoring/run.ts';
@@ -84,6 +85,14 @@ export async function prepareWorld(
   });
   const system = { authorityId: AUTHORITY_ID, systemId: SYSTEM_ID };
   await recordBasis(ctx, { ...system, basis: BASIS, by: accountOf(accounts, 'salwa').staffId });
+  await setSchedule(ctx, {
+    ...system,
+    months: 24,
+    backupDays: 30,
+    archive: 'eliminate',
+    basis: 'Décision spécimen n° 4 et tableau de gestion spécimen',
+    by: accountOf(accounts, 'salwa').staffId,
+  });
   await declarePlan(ctx, { ...system, plan: PLAN, by: accountOf(accounts, 'leila').staffId });
   const key = await createApiKey(ctx, {
     authorityId: AUTHORITY_ID,
@@ -196,6 +205,7 @@ async function accessOf(
     ['supervisor', 'leila', 'reviews'],
     ['second superv.', 'omar', 'systems'],
     ['counter', 'zineb', 'counter'],
+    ['data officer', 'salwa', 'erasures'],
     ['auditor', 'anas', `monitoring/${SYSTEM_ID}`],
     ['registrar', 'amina', 'systems'],
     ['jurist', 'hanane', 'systems'],
