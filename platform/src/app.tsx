@@ -22,6 +22,7 @@ import { logRoutes } from './ledger/routes.ts';
 import { logger } from './logger.ts';
 import { listAlerts } from './monitoring/alerts.ts';
 import { monitoringPages } from './monitoring/pages/index.tsx';
+import { primacyPages } from './primacy/pages.tsx';
 import { problemResponse } from './problem.ts';
 import { registerPages } from './register/pages.tsx';
 import { registerSections } from './register-sections.tsx';
@@ -53,6 +54,7 @@ export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono
   app.route('/', trainingPages(ctx));
   app.route('/', withholdingPages(ctx));
   app.route('/', deskPages(ctx));
+  app.route('/', primacyPages(ctx));
   app.route('/', erasurePages(ctx));
   app.route('/', collectivePages(ctx));
   app.route('/', reviewPages(ctx));

@@ -38,6 +38,7 @@ export function newId(
     | 'cer'
     | 'ses'
     | 'whk'
+    | 'kno'
     | 'acc'
     | 'rep'
     | 'col'

@@ -6,6 +6,8 @@ import { ConsultationSection } from './consultation/public-views.tsx';
 import { consultationsOf, countComments } from './consultation/read.ts';
 import type { Context } from './context.ts';
 import { RetentionSection, retentionOf } from './erasure/retention-section.tsx';
+import { publicFigures as primacyFiguresOf } from './primacy/figures.ts';
+import { PrimacySection } from './primacy/views.tsx';
 import type { PublicSystem } from './register/public-register.ts';
 
 /** What the rooms above the register publish on a system's page. */
@@ -25,6 +27,7 @@ export async function registerSections(ctx: Context, system: PublicSystem) {
       />
       <DutiesSection system={system} duties={await dutiesOf(ctx, system)} />
       <ConsultationSection entries={consultations} now={ctx.clock.now()} />
+      <PrimacySection figures={await primacyFiguresOf(ctx, system)} />
       <RetentionSection schedule={await retentionOf(ctx, system)} />
     </>
   );

@@ -11,6 +11,7 @@ import { erasureMigrations } from './erasure/tables.ts';
 import { ledgerMigrations } from './ledger/tables.ts';
 import { monitoringMigrations } from './monitoring/tables.ts';
 import { noticeMigrations } from './notices/tables.ts';
+import { primacyMigrations } from './primacy/tables.ts';
 import { registerMigrations } from './register/tables.ts';
 import { reviewMigrations } from './reviews/tables.ts';
 import type { Migration } from './store/index.ts';
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   ...webhookMigrations,
   ...erasureMigrations,
   ...withholdingMigrations,
+  ...primacyMigrations,
 ];

@@ -13,7 +13,8 @@ interface NodeBindings {
  * is what one subscriber holds.
  */
 export function clientAddress(ctx: Context, c: HttpContext): string {
-  const hop = hopAddress(ctx.vault.keyring, c.req.header(HOP_HEADER));
+  const header = c.req.header(HOP_HEADER);
+  const hop = header === undefined ? undefined : hopAddress(ctx.vault.keyring, header);
   if (hop !== undefined) return hop;
   const peer = (c.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? 'unknown';
   const proxies = ctx.http?.trustedProxies ?? 0;

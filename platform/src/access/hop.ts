@@ -12,8 +12,8 @@ export function hopHeader(keyring: Pick<Keyring, 'mac'>, address: string): strin
  * The address in a hop header; undefined unless a process of this platform wrote it, which the key that they share proves. From
  * anybody else the header is ignored.
  */
-export function hopAddress(keyring: Pick<Keyring, 'mac'>, header: string | undefined): string | undefined {
-  const [address, mac, ...rest] = header?.split(' ') ?? [];
+export function hopAddress(keyring: Pick<Keyring, 'mac'>, header: string): string | undefined {
+  const [address, mac, ...rest] = header.split(' ');
   if (address === undefined || mac === undefined || rest.length > 0) return undefined;
   const expected = keyring.mac('hop', address);
   const given = Buffer.from(mac, 'base64url');

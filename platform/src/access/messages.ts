@@ -123,6 +123,18 @@ export const m = defineMessages({
     ar: 'العاملون والعاملات هنا مع المهام والشهادات وتفويضات الإمضاء.',
     zgh: toBeCommissioned,
   },
+  primacy: {
+    en: 'Human primacy',
+    fr: 'Primauté humaine',
+    ar: 'أولوية الضمير الإنساني',
+    zgh: toBeCommissioned,
+  },
+  primacyHint: {
+    en: 'Whether people really decide: figures, and what is announced',
+    fr: 'Les personnes décident-elles vraiment : chiffres et annonces',
+    ar: 'هل يقرر الأشخاص حقا: أرقام وإعلانات',
+    zgh: toBeCommissioned,
+  },
   monitoring: {
     en: 'Differences between groups',
     fr: 'Écarts entre groupes',

@@ -15,6 +15,7 @@ export const STAFF_PAGES = [
   },
   { page: 'monitoring', permissions: ['monitoring.read', 'attribute-basis.record'] },
   { page: 'withheld', permissions: ['withholding.ask', 'withholding.approve', 'withheld.open'] },
+  { page: 'primacy', permissions: ['primacy.read', 'desk.decide'] },
   { page: 'people', permissions: ['staff.manage'] },
   { page: 'accessLog', permissions: ['access-log.read'] },
   { page: 'log', permissions: ['log.audit'] },

@@ -33,6 +33,8 @@ const MATRIX = {
   'evidence.record': ['registrar', 'supervisor'],
   'api-key.manage': ['integrator'],
   'desk.decide': ['reviewer'],
+  'primacy.read': ['supervisor', 'auditor'],
+  'primacy.announce': ['supervisor'],
   'review.decide': ['reviewer'],
   'review.assign': ['supervisor'],
   /** What a request is in law. */

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { staffHref } from '../access/index.ts';
+import { CapAlert } from '../primacy/index.ts';
 import { AgencyText, Alert, useSite, useT } from '../web/index.ts';
 import { m } from './messages.ts';
 import type { Block } from './standing.ts';
@@ -39,6 +40,8 @@ export function BlockAlert({ block, authorityId, system }: BlockProps) {
           </p>
         </Alert>
       );
+    case 'cap':
+      return <CapAlert cap={block.cap} />;
     default:
       return <SystemBlock suspended={block.kind === 'suspended'} authorityId={authorityId} system={system} />;
   }

@@ -7,6 +7,14 @@ import { settleProposal } from '../decisions/settle.ts';
 import type { Effect } from '../decisions/tables.ts';
 import { type DecisionView, readDecision } from '../decisions/view.ts';
 import { PlatformError } from '../errors.ts';
+import {
+  answerExercise,
+  assertJudged,
+  assertWithinCap,
+  type Exercise,
+  findExercise,
+  noteSigned,
+} from '../primacy/index.ts';
 import { assertLive, systemState } from '../register/systems.ts';
 import { committed, type Transaction } from '../store/index.ts';
 import { assertCertified, competence, type Delegation } from '../training/index.ts';
@@ -58,6 +66,8 @@ export interface PreparedProposal {
   readonly delegation: Delegation;
   /** Whether signing lets the decision take effect, or is the first of two signatures. */
   readonly first: boolean;
+  /** A file with a known answer, invented: it is answered, and nothing is sealed. */
+  readonly exercise: Exercise | undefined;
 }
 
 /** Everything that signing would check, without signing. Throws as `confirmProposal`. */
@@ -76,9 +86,10 @@ async function prepare(
   { authorityId, decisionId, staffId, reasons }: ProposalDecision,
   word: Word,
 ): Promise<PreparedProposal> {
-  const view = await readDecision(ctx, authorityId, decisionId);
+  const exercise = await findExercise(ctx, authorityId, decisionId, staffId);
+  const view = exercise?.view ?? (await readDecision(ctx, authorityId, decisionId));
   const { row, system } = view;
-  if (row.status !== 'awaiting-person') {
+  if (row.status !== 'awaiting-person' || (exercise !== undefined && exercise.row.answered_at !== null)) {
     throw new PlatformError('conflict', 'Somebody has already decided on this proposal.', {
       mend: 'Open the case again to see what was decided.',
     });
@@ -90,7 +101,7 @@ async function prepare(
   const checked = checkReasons(system.record, view.facts, reasons);
   assertKeepsWithheld(view, checked.text);
   const words = wordsOf(ctx, system, checked.text);
-  return { view, effect, reasons: checked, words, delegation, first };
+  return { view, effect, reasons: checked, words, delegation, first, exercise };
 }
 
 /** Whether this signature is the first of two. Throws `not-independent` when the second would be by the same person. */
@@ -123,12 +134,20 @@ function effectOf(view: DecisionView, word: Word): Effect {
 async function decideProposal(ctx: Context, decision: ProposalDecision, word: Word): Promise<RecordedEvent> {
   const { authorityId, decisionId, staffId } = decision;
   const prepared = await prepare(ctx, decision, word);
-  const { view, effect, reasons, words, delegation, first } = prepared;
+  const { view, effect, reasons, words, delegation, first, exercise } = prepared;
+  if (exercise !== undefined) {
+    await answerExercise(ctx, exercise, word);
+    const index = Number(exercise.row.place);
+    return { index, size: index + 1, at: stamp(ctx.clock.now()) };
+  }
   const { name } = await findStaff(ctx, authorityId, staffId);
+  const seconds = await secondsSpent(ctx, { authorityId, decisionId, staffId });
+  const { system_id: systemId, case_id: caseId, created_at: madeAt } = view.row;
+  const work = { authorityId, decisionId, staffId, systemId };
   const facts = {
     reasons: { ...reasons },
     decided_by: { staff: staffId, name, delegation: { ...delegation } } as unknown as JsonValue,
-    seconds: await secondsSpent(ctx, { authorityId, decisionId, staffId }),
+    seconds,
     agreed_with_proposal: word === 'confirm',
   };
   async function check(tx: Transaction, at: string): Promise<void> {
@@ -138,9 +157,16 @@ async function decideProposal(ctx: Context, decision: ProposalDecision, word: Wo
         mend: 'Open the case again and sign under the present one.',
       });
     }
+    await assertJudged(ctx, tx, work, madeAt);
+    await assertWithinCap(tx, work, at);
     await assertOwnWords(tx, words);
   }
-  const write = (tx: Transaction) => rememberWords(tx, words, decisionId);
+  async function write(tx: Transaction): Promise<void> {
+    const agreed = word === 'confirm';
+    const count = Object.keys(view.facts).length;
+    noteSigned(tx, { ...work, caseId, seconds, facts: count, agreed, at: stamp(ctx.clock.now()) });
+    await rememberWords(tx, words, decisionId);
+  }
   if (first) return recordFirstSignature(ctx, view.row, staffId, facts, { check, write });
   return settleProposal(ctx, {
     row: view.row,

@@ -4,7 +4,17 @@ import type { Context } from '../context.ts';
 import type { DecisionView } from '../decisions/view.ts';
 import { PlatformError } from '../errors.ts';
 import { LANG, langOf, siteOf } from '../http.ts';
-import { type FormValues, renderPage } from '../web/index.ts';
+import {
+  ExercisePage,
+  findExercise,
+  JudgeFirstPage,
+  mustJudgeFirst,
+  plantIfDue,
+  primacyMessages,
+  recordJudgement,
+} from '../primacy/index.ts';
+import { type FormErrors, type FormValues, renderPage, translator } from '../web/index.ts';
+import { LegalBasisTexts, RecordedFacts } from './case-parts.tsx';
 import { confirmProposal, overrideProposal } from './decide-proposal.ts';
 import { dropDraft, readDraft, saveDraft } from './drafts.ts';
 import { firstSignatureOf } from './first-signature.ts';
@@ -39,14 +49,50 @@ export function decisionPages(ctx: Context): Hono<WebEnv> {
     return openProposal(ctx, { authorityId, decisionId: c.req.param('decision') ?? '', staffId });
   };
 
+  /** What stands between a person and the proposal: a file answered as an exercise, or a judgement to be given first. */
+  const before = async (c: C, of: DecisionView, errors: FormErrors = {}): Promise<Response | undefined> => {
+    const { authorityId, staffId } = c.var.staff;
+    const { decision_id: decisionId, system_id: systemId, created_at: madeAt } = of.row;
+    const exercise = await findExercise(ctx, authorityId, decisionId, staffId);
+    if (exercise !== undefined && exercise.row.answered_at !== null)
+      return renderPage(c, siteOf(ctx, c), <ExercisePage row={exercise.row} />);
+    const work = { authorityId, decisionId, systemId, staffId };
+    const judges = of.settled === undefined && (await mustJudgeFirst(ctx, work, madeAt));
+    if (!judges || (await blockNow(ctx, c, of)) !== undefined) return undefined;
+    const shown = (
+      <JudgeFirstPage of={of} action={`${hrefOf(c, of)}/judge`} errors={errors}>
+        <RecordedFacts of={of} />
+        <LegalBasisTexts of={of} />
+      </JudgeFirstPage>
+    );
+    return renderPage(c, siteOf(ctx, c), shown, { status: Object.keys(errors).length > 0 ? 422 : 200 });
+  };
+
+  app.post(`${path}/judge`, allowed, guard, async (c) => {
+    const of = await open(c);
+    const { judged } = await typedValues(c);
+    const { authorityId, staffId } = c.var.staff;
+    const work = { authorityId, decisionId: of.row.decision_id, systemId: of.row.system_id, staffId };
+    if (judged !== 'favourable' && judged !== 'adverse' && judged !== 'unsure') {
+      const missing = translator(primacyMessages, langOf(c))('judgeMissing');
+      return (await before(c, of, { judged: missing })) ?? c.redirect(hrefOf(c, of), 303);
+    }
+    await recordJudgement(ctx, work, judged);
+    return c.redirect(hrefOf(c, of), 303);
+  });
+
   app.get(path, allowed, guard, async (c) => {
     const of = await open(c);
+    const first = await before(c, of);
+    if (first !== undefined) return first;
     const draft = of.settled === undefined ? await readDraft(ctx, draftOf(c, of)) : undefined;
     return showCase(ctx, c, of, draft ?? { text: '' });
   });
 
   app.post(path, allowed, guard, async (c) => {
     const of = await open(c);
+    const first = await before(c, of);
+    if (first !== undefined) return first;
     const draft = readForm(of, await typedValues(c));
     if (of.settled !== undefined) return decidedBefore(ctx, c, of, draft);
     await saveDraft(ctx, draftOf(c, of), draft);
@@ -60,6 +106,8 @@ export function decisionPages(ctx: Context): Hono<WebEnv> {
 
   app.get(`${path}/check`, allowed, guard, async (c) => {
     const of = await open(c);
+    const first = await before(c, of);
+    if (first !== undefined) return first;
     const answers = answered((await readDraft(ctx, draftOf(c, of))) ?? { text: '' });
     if (of.settled !== undefined || answers === undefined) return c.redirect(hrefOf(c, of), 303);
     const prepared = await prepare(ctx, c, of, answers);
@@ -68,6 +116,8 @@ export function decisionPages(ctx: Context): Hono<WebEnv> {
 
   app.post(`${path}/check`, allowed, guard, async (c) => {
     const of = await open(c);
+    const stands = await before(c, of);
+    if (stands !== undefined) return stands;
     const draft = await readDraft(ctx, draftOf(c, of));
     if (of.settled !== undefined) return decidedBefore(ctx, c, of, draft);
     const answers = draft && answered(draft);
@@ -77,6 +127,8 @@ export function decisionPages(ctx: Context): Hono<WebEnv> {
 
   app.get(`${path}/signed`, allowed, guard, async (c) => {
     const of = await open(c);
+    const exercise = await before(c, of);
+    if (exercise !== undefined) return exercise;
     const { authorityId, staffId } = c.var.staff;
     const settled = settledBy(of);
     const first = settled === undefined && firstSignatureOf(of)?.staffId === staffId;
@@ -131,5 +183,6 @@ async function sign(ctx: Context, c: C, of: DecisionView, answers: Answered): Pr
     return again instanceof Response ? again : showCheck(ctx, c, again, true);
   }
   await dropDraft(ctx, draftOf(c, of));
+  await plantIfDue(ctx, { authorityId, systemId: of.row.system_id, staffId });
   return c.redirect(`${hrefOf(c, of)}/signed`, 303);
 }

@@ -2,6 +2,7 @@ import { logAccess } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { type DecisionView, readDecision } from '../decisions/view.ts';
 import { PlatformError } from '../errors.ts';
+import { findExercise, openExercise } from '../primacy/index.ts';
 import { openAtDesk } from './openings.ts';
 
 export interface ReadingOf {
@@ -17,6 +18,11 @@ export interface ReadingOf {
  */
 export async function openProposal(ctx: Context, of: ReadingOf): Promise<DecisionView> {
   const { authorityId, decisionId, staffId } = of;
+  const exercise = await findExercise(ctx, authorityId, decisionId, staffId);
+  if (exercise !== undefined) {
+    await openExercise(ctx, exercise);
+    return exercise.view;
+  }
   const view = await readDecision(ctx, authorityId, decisionId);
   if (view.made.type !== 'decision-proposed') {
     throw new PlatformError('not-found', 'This decision was no proposal for a person.', {

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { type DecisionView, readDecision } from '../decisions/view.ts';
 import { PlatformError } from '../errors.ts';
 import { langOf, siteOf } from '../http.ts';
+import { workload } from '../primacy/index.ts';
 import { DateText, type FormErrors, renderPage, translator } from '../web/index.ts';
 import { CasePage } from './case-page.tsx';
 import type { Signatures } from './decide-form.tsx';
@@ -34,7 +35,12 @@ export function draftOf(c: C, { row }: DecisionView): DraftOf {
 /** What keeps whoever is signed in from deciding on this proposal now. */
 export async function blockNow(ctx: Context, c: C, { row }: DecisionView): Promise<Block | undefined> {
   const system = await readDeskSystem(ctx, row.authority_id, row.system_id);
-  return blockOf(await deskStanding(ctx, row.authority_id, c.var.staff.staffId), system);
+  const { staffId } = c.var.staff;
+  const block = blockOf(await deskStanding(ctx, row.authority_id, staffId), system);
+  if (block !== undefined) return block;
+  const work = { authorityId: row.authority_id, systemId: row.system_id, staffId };
+  const { signed, cap } = await workload(ctx.store.read, work, ctx.clock.now());
+  return cap > 0 && signed >= cap ? { kind: 'cap', cap } : undefined;
 }
 
 function statusOf(c: C, block: Block | undefined, errors: FormErrors): ContentfulStatusCode {

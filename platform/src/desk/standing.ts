@@ -32,6 +32,8 @@ export async function deskStanding(
 export type Block =
   | { readonly kind: 'certificate'; readonly last: Certificate | undefined }
   | { readonly kind: 'delegation'; readonly last: ListedDelegation | undefined }
+  /** The day's cap is reached. */
+  | { readonly kind: 'cap'; readonly cap: number }
   | { readonly kind: 'suspended' }
   | { readonly kind: 'not-live' };
 
@@ -55,6 +57,7 @@ export function blockOf(
 
 const BLOCKED: ReadonlySet<PlatformError['code']> = new Set([
   'not-certified',
+  'rate-limited',
   'not-competent',
   'suspended',
   'not-live',

@@ -17,6 +17,7 @@ import { dateOf, dayOf, SECOND_MODEL_START, WORLD_DAYS, workingMoment } from './
 import { HASTY_SECONDS } from './faults.ts';
 import type { Person } from './households.ts';
 import { FAULTY_REGION } from './model.ts';
+import { answerKnown, judgeFirst } from './primacy.ts';
 import { AUTHORITY_ID, SYSTEM_ID } from './record.ts';
 import { type Account, SHOWCASE_ACCOUNT } from './staff.ts';
 import { reasonsFor, requestText, reviewText } from './texts.ts';
@@ -113,12 +114,14 @@ export class CaseLife {
     const overrides = !(await this.#forTheTour(opened, reviewer, view)) && !quick && random.chance(doubtful);
     const settle = overrides ? overrideProposal : confirmProposal;
     if (!overrides) this.#refused.set(person.subject, opened.caseId);
+    await judgeFirst(ctx, reviewer.staffId, decisionId, view.row.created_at, random);
     await settle(ctx, {
       authorityId: AUTHORITY_ID,
       decisionId,
       staffId: reviewer.staffId,
       reasons: reasonsFor(random, view, overrides ? 'favourable' : 'adverse'),
     });
+    await answerKnown((later) => this.#now(done.add({ seconds: later })), reviewer.staffId, quick, random);
     const when = this.#later(random, done, 2, 12);
     if (when !== undefined) {
       agenda.add('notify', when, (now) => this.#notify(opened, overrides ? 'favourable' : 'adverse', now));

@@ -35,6 +35,7 @@ import { beginLawfully, beginTraining, makeLawPeople } from './law.ts';
 import { CaseLife } from './life.ts';
 import { modelFile } from './model.ts';
 import { BASIS, PLAN } from './monitoring.ts';
+import { announcePrimacy } from './primacy.ts';
 import { AUTHORITY, AUTHORITY_ID, RECORD, SYSTEM_ID } from './record.ts';
 import { type Account, HASTY_ACCOUNT, makeStaff, renew } from './staff.ts';
 
@@ -94,6 +95,7 @@ export async function prepareWorld(
     by: accountOf(accounts, 'salwa').staffId,
   });
   await declarePlan(ctx, { ...system, plan: PLAN, by: accountOf(accounts, 'leila').staffId });
+  await announcePrimacy(ctx, random.stream('primacy'), accountOf(accounts, 'leila').staffId);
   const key = await createApiKey(ctx, {
     authorityId: AUTHORITY_ID,
     label: 'demonstration',
