@@ -114,14 +114,19 @@ export class CaseLife {
     const overrides = !(await this.#forTheTour(opened, reviewer, view)) && !quick && random.chance(doubtful);
     const settle = overrides ? overrideProposal : confirmProposal;
     if (!overrides) this.#refused.set(person.subject, opened.caseId);
-    await judgeFirst(ctx, reviewer.staffId, decisionId, view.row.created_at, random);
+    await judgeFirst(ctx, reviewer.staffId, decisionId, view.row.created_at, this.#chance(person, 'judge'));
     await settle(ctx, {
       authorityId: AUTHORITY_ID,
       decisionId,
       staffId: reviewer.staffId,
       reasons: reasonsFor(random, view, overrides ? 'favourable' : 'adverse'),
     });
-    await answerKnown((later) => this.#now(done.add({ seconds: later })), reviewer.staffId, quick, random);
+    await answerKnown(
+      (later) => this.#now(done.add({ seconds: later })),
+      reviewer.staffId,
+      quick,
+      this.#chance(person, 'known'),
+    );
     const when = this.#later(random, done, 2, 12);
     if (when !== undefined) {
       agenda.add('notify', when, (now) => this.#notify(opened, overrides ? 'favourable' : 'adverse', now));
