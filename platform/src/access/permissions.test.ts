@@ -23,6 +23,8 @@ consultation.run         .          x        .         x         .       .     .
 evidence.record          .          x        .         x         .       .     .      .      .
 api-key.manage           x          .        .         .         .       .     .      .      .
 desk.decide              .          .        x         .         .       .     .      .      .
+primacy.read             .          .        .         x         .       x     .      .      .
+primacy.announce         .          .        .         x         .       .     .      .      .
 review.decide            .          .        x         .         .       .     .      .      .
 review.assign            .          .        .         x         .       .     .      .      .
 request.qualify          .          .        x         x         .       .     .      .      .
