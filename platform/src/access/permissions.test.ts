@@ -20,6 +20,7 @@ assessment.write         x          x        .         x         .       .     .
 assessment.approve       .          .        .         x         .       .     .      .      .
 applicability.answer     .          .        .         .         .       .     .      .      x
 consultation.run         .          x        .         x         .       .     .      .      .
+comment.withdraw         .          x        .         x         .       .     x      .      .
 evidence.record          .          x        .         x         .       .     .      .      .
 api-key.manage           x          .        .         .         .       .     .      .      .
 desk.decide              .          .        x         .         .       .     .      .      .

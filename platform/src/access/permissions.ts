@@ -29,6 +29,8 @@ const MATRIX = {
   /** Which rules of law apply to a system: a question of law, answered with reasons. */
   'applicability.answer': ['jurist'],
   'consultation.run': ['registrar', 'supervisor'],
+  /** To take a published comment back in which personal data was found. */
+  'comment.withdraw': ['registrar', 'supervisor', 'dpo'],
   /** That a document exists which a duty asks for. */
   'evidence.record': ['registrar', 'supervisor'],
   'api-key.manage': ['integrator'],

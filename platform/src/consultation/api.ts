@@ -26,9 +26,11 @@ const schema = z
           z.object({
             comment: z.string(),
             received_at: z.iso.datetime(),
-            text: z.string(),
+            text: z.string().nullable().describe('null where the comment was withdrawn.'),
             answer: localized().nullable(),
             answered_at: z.iso.datetime().nullable(),
+            withdrawn_at: z.iso.datetime().nullable(),
+            withdrawn_because: localized().nullable(),
           }),
         ),
       }),
@@ -81,9 +83,11 @@ async function json(ctx: Context, one: Consultation) {
     comments: comments.map((comment) => ({
       comment: comment.commentId,
       received_at: comment.receivedAt,
-      text: comment.text ?? '',
+      text: comment.text ?? null,
       answer: comment.answer ?? null,
       answered_at: comment.answeredAt ?? null,
+      withdrawn_at: comment.withdrawnAt ?? null,
+      withdrawn_because: comment.withdrawnBecause ?? null,
     })),
   };
 }

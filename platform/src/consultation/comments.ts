@@ -57,6 +57,9 @@ export async function submitComment(
       answer: null,
       answered_at: null,
       answered_by: null,
+      withdrawn_at: null,
+      withdrawn_by: null,
+      withdrawn_because: null,
       log_index: null,
     });
   });
@@ -91,7 +94,7 @@ export const commentDigest = (nonce: string, text: string): string =>
     .update(text)
     .digest('hex');
 
-interface Moderated extends Hand {
+export interface Moderated extends Hand {
   readonly commentId: string;
 }
 
@@ -145,7 +148,8 @@ async function waitingComment(ctx: Context, authorityId: string, commentId: stri
   return { row, text: text.toString() };
 }
 
-async function commentRow(
+/** A comment as it is stored. Throws `not-found`. */
+export async function commentRow(
   db: Transaction['db'],
   authorityId: string,
   commentId: string,
@@ -160,7 +164,7 @@ async function commentRow(
   return row;
 }
 
-const readBefore = () =>
+export const readBefore = () =>
   new PlatformError('conflict', 'Somebody has dealt with this comment already.', {
     mend: 'Open the consultation again.',
   });

@@ -12,6 +12,7 @@ import { openConsultation } from './consult.ts';
 import { personalIn } from './personal.ts';
 import { commentsOf, countComments } from './read.ts';
 import type { ConsultationTables } from './tables.ts';
+import { withdrawComment } from './withdraw.ts';
 
 const ID = 'aide-projet';
 let p: TestPlatform;
@@ -144,6 +145,56 @@ test('from the opening to the live system: a comment, its moderation, its answer
     'the log holds a digest, not the words',
   );
   assert.doesNotMatch(JSON.stringify(journal), /tout le village/);
+});
+
+test('a published comment is taken back where personal data was found in it, and everybody reads why', async () => {
+  const [comment] = await commentsOf(p, { authorityId: AUTHORITY_A, consultationId }, 'public');
+  assert.ok(comment?.text);
+  const dpo = await signedIn(p, app, AUTHORITY_A, await makeStaff(p, AUTHORITY_A, ['dpo']));
+  const agent = await signedIn(p, app, AUTHORITY_A, await makeStaff(p, AUTHORITY_A, ['counter']));
+  const page = `${staffPage}/${comment.commentId}/withdraw`;
+  assert.equal((await agent.get(page)).status, 403);
+  const overview = await dpo.get(staffPage);
+  assert.match(overview.html, new RegExp(page));
+  assert.doesNotMatch(overview.html, /name="closesOn/, 'the officer runs no consultation');
+  for (const because_fr of ['', 'Il donnait le 06 12 34 56 78.'])
+    assert.equal((await dpo.post(page, { because_ar: '', because_fr }, page)).status, 422);
+  const because = 'Un voisin y était reconnaissable.';
+  const back = await dpo.post(page, { because_ar: '', because_fr: because }, page);
+  assert.equal(back.status, 303, back.html);
+
+  const { html } = await new Visitor(app).get(publicPage());
+  assert.doesNotMatch(html, /tout le village/);
+  assert.match(html, /Retiré le/);
+  assert.ok(html.includes(because));
+  const json = (await (await app.request(`/api/v1/consultations/${AUTHORITY_A}/${ID}`)).json()) as {
+    consultations: { comments: { text: null; withdrawn_because: { fr: string } }[] }[];
+  };
+  assert.equal(json.consultations[0]?.comments[0]?.text, null);
+  assert.equal(json.consultations[0]?.comments[0]?.withdrawn_because.fr, because);
+  const row = await typed<ConsultationTables>(p.store.read)
+    .selectFrom('consultation_comments')
+    .selectAll()
+    .where('comment_id', '=', comment.commentId)
+    .executeTakeFirstOrThrow();
+  assert.deepEqual([row.text, row.nonce, row.sealed], [null, null, null]);
+  const journal = await listJournal(p, AUTHORITY_A);
+  const about = journal.filter(({ facts }) => facts.comment === comment.commentId);
+  assert.deepEqual(
+    about.map(({ type }) => type),
+    ['comment-published', 'comment-answered', 'comment-withdrawn'],
+  );
+  assert.ok(about[0]?.facts.digest, 'the digest stays in the log');
+  assert.equal((await dpo.post(page, { because_fr: because }, staffPage)).status, 409);
+  await assert.rejects(
+    withdrawComment(p, {
+      authorityId: AUTHORITY_A,
+      commentId: comment.commentId,
+      by,
+      because: { fr: because },
+    }),
+    { code: 'conflict' },
+  );
 });
 
 test('one address writes a few comments, then waits; another system is not held by this', async () => {

@@ -1,5 +1,5 @@
 import { Hono, type Context as HttpContext } from 'hono';
-import { csrfGuard, staffOnly, type WebEnv } from '../access/index.ts';
+import { can, csrfGuard, staffOnly, type WebEnv } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { LANG, langOf, siteOf } from '../http.ts';
@@ -13,6 +13,8 @@ import { staffMessages } from './messages.ts';
 import { publicConsultationPages } from './public-pages.tsx';
 import { commentsOf, consultationsOf, GROUNDS } from './read.ts';
 import { CommentPage, consultationStaffHref, SystemConsultationPage } from './staff-views.tsx';
+import { withdrawComment } from './withdraw.ts';
+import { WithdrawPage } from './withdraw-page.tsx';
 
 type C = HttpContext<WebEnv>;
 interface Fault {
@@ -26,6 +28,7 @@ export function consultationPages(ctx: Context): Hono<WebEnv> {
   const base = `${LANG}/staff/:authority/systems/:system/consultation` as const;
   const one = `${base}/:comment{com_[0-9a-z]{24}}` as const;
   const guards = [staffOnly(ctx, 'consultation.run'), csrfGuard(ctx)] as const;
+  const withdrawal = [staffOnly(ctx, 'comment.withdraw'), csrfGuard(ctx)] as const;
   const systemOf = (c: C) => readSystemState(ctx, c.var.staff.authorityId, c.req.param('system') ?? '');
 
   const overview = async (c: C, fault?: Fault) => {
@@ -43,6 +46,7 @@ export function consultationPages(ctx: Context): Hono<WebEnv> {
         system={system}
         consultations={consultations}
         held={held}
+        runs={can(c.var.staff, 'consultation.run')}
         now={ctx.clock.now()}
         {...fault}
       />
@@ -50,7 +54,7 @@ export function consultationPages(ctx: Context): Hono<WebEnv> {
     return renderPage(c, siteOf(ctx, c), shown, { status: fault === undefined ? 200 : 422 });
   };
 
-  app.get(base, ...guards, (c) => overview(c));
+  app.get(base, ...withdrawal, (c) => overview(c));
 
   app.post(base, ...guards, async (c) => {
     const { authorityId, staffId: by } = c.var.staff;
@@ -122,6 +126,29 @@ export function consultationPages(ctx: Context): Hono<WebEnv> {
       throw error;
     }
     return c.redirect(back, 303);
+  });
+
+  const withdrawPage = async (c: C, fault?: Fault) => {
+    const { system, comment } = await commentPage(c);
+    const shown = <WithdrawPage system={system} comment={comment} {...fault} />;
+    return renderPage(c, siteOf(ctx, c), shown, { status: fault === undefined ? 200 : 422 });
+  };
+
+  app.get(`${one}/withdraw`, ...withdrawal, (c) => withdrawPage(c));
+
+  app.post(`${one}/withdraw`, ...withdrawal, async (c) => {
+    const { authorityId, staffId: by } = c.var.staff;
+    const values = await textsOf(c);
+    const { system, comment } = await commentPage(c);
+    try {
+      const because = localizedIn(values, 'because');
+      await withdrawComment(ctx, { authorityId, commentId: comment.commentId, by, because });
+    } catch (error) {
+      if (!(error instanceof PlatformError) || error.details.where !== 'because') throw error;
+      const t = translator(staffMessages, langOf(c));
+      return withdrawPage(c, { values, errors: { because_ar: t('badBecause') } });
+    }
+    return c.redirect(consultationStaffHref(langOf(c), system), 303);
   });
 
   app.route('/', publicConsultationPages(ctx));

@@ -185,7 +185,11 @@ function Comments({ comments, counts }: ConsultationProps) {
       {comments.map((comment) => (
         <article class="ta-comment" id={comment.commentId}>
           <h3>{t('commentOf', { day: comment.receivedAt })}</h3>
-          <Lines text={comment.text ?? ''} />
+          {comment.status === 'withdrawn' ? (
+            <Withdrawn comment={comment} />
+          ) : (
+            <Lines text={comment.text ?? ''} />
+          )}
           {comment.answer && comment.answeredAt ? (
             <blockquote>
               <p>
@@ -196,9 +200,11 @@ function Comments({ comments, counts }: ConsultationProps) {
               </p>
             </blockquote>
           ) : (
-            <p>
-              <em>{t('noAnswer')}</em>
-            </p>
+            comment.status === 'published' && (
+              <p>
+                <em>{t('noAnswer')}</em>
+              </p>
+            )
           )}
         </article>
       ))}
@@ -209,6 +215,21 @@ function Comments({ comments, counts }: ConsultationProps) {
         </>
       )}
     </section>
+  );
+}
+
+function Withdrawn({ comment }: { comment: Comment }) {
+  const t = useT(m);
+  return (
+    <>
+      <p>
+        <strong>{t('withdrawn', { day: comment.withdrawnAt ?? '' })}</strong>
+      </p>
+      <p>
+        <AgencyText text={comment.withdrawnBecause ?? {}} />
+      </p>
+      <p class="ta-note">{t('withdrawnText')}</p>
+    </>
   );
 }
 

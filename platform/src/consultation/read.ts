@@ -28,6 +28,8 @@ export interface Comment {
   readonly ground: Ground | undefined;
   readonly answer: Localized | undefined;
   readonly answeredAt: string | undefined;
+  readonly withdrawnAt: string | undefined;
+  readonly withdrawnBecause: Localized | undefined;
 }
 
 /** Why a comment is not published; how many of each is public. */
@@ -97,7 +99,10 @@ function textOf(ctx: Context, row: ConsultationTables['consultation_comments']):
   return openBytes(waitingKey(ctx, authorityId), sealContext(authorityId, id), row.sealed).toString();
 }
 
-/** The comments of a consultation in the order of their arrival; for the public only those that are published. */
+/**
+ * The comments of a consultation in the order of their arrival; for the public only those that are published, and the
+ * places of those that were withdrawn.
+ */
 export async function commentsOf(
   ctx: Context,
   { authorityId, consultationId }: Pick<Consultation, 'authorityId' | 'consultationId'>,
@@ -110,7 +115,7 @@ export async function commentsOf(
     .where('consultation_id', '=', consultationId)
     .orderBy('received_at')
     .orderBy('comment_id');
-  if (audience === 'public') query = query.where('status', '=', 'published');
+  if (audience === 'public') query = query.where('status', 'in', ['published', 'withdrawn']);
   return (await query.execute()).map((row) => ({
     commentId: row.comment_id,
     consultationId: row.consultation_id,
@@ -120,6 +125,9 @@ export async function commentsOf(
     ground: (row.ground ?? undefined) as Ground | undefined,
     answer: row.answer === null ? undefined : (JSON.parse(row.answer) as Localized),
     answeredAt: row.answered_at ?? undefined,
+    withdrawnAt: row.withdrawn_at ?? undefined,
+    withdrawnBecause:
+      row.withdrawn_because === null ? undefined : (JSON.parse(row.withdrawn_because) as Localized),
   }));
 }
 
@@ -127,6 +135,7 @@ export interface Counts {
   readonly waiting: number;
   readonly published: number;
   readonly unanswered: number;
+  readonly withdrawn: number;
   readonly refused: Readonly<Partial<Record<Ground, number>>>;
 }
 
@@ -150,6 +159,7 @@ export async function countComments(
   return {
     waiting: rows.filter(({ status }) => status === 'waiting').length,
     published: published.length,
+    withdrawn: rows.filter(({ status }) => status === 'withdrawn').length,
     unanswered: published.filter((row) => row.answered_at === null).length,
     refused,
   };

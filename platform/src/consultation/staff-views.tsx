@@ -35,6 +35,8 @@ interface SystemConsultationProps extends Fault {
     readonly comments: readonly Comment[];
   }[];
   readonly held: boolean;
+  /** Whether the reader runs consultations, or may only take a comment back. */
+  readonly runs: boolean;
   readonly now: Temporal.Instant;
 }
 
@@ -47,7 +49,7 @@ export const consultationStaffHref = (
 export function SystemConsultationPage(props: SystemConsultationProps) {
   const t = useT(m);
   const { lang } = useSite();
-  const { system, consultations, held, now, values, errors = {} } = props;
+  const { system, consultations, held, runs, now, values, errors = {} } = props;
   const open = consultations.some(({ consultation }) => consultation.status === 'open');
   return (
     <Page kind="staff" title={t.text('title')} invalid={Object.keys(errors).length > 0}>
@@ -70,9 +72,9 @@ export function SystemConsultationPage(props: SystemConsultationProps) {
         </EmptyState>
       )}
       {consultations.map((one) => (
-        <One {...one} system={system} now={now} />
+        <One {...one} system={system} runs={runs} now={now} />
       ))}
-      {!open && (
+      {runs && !open && (
         <>
           <h2>{t('open')}</h2>
           <Form values={values} errors={errors}>
@@ -97,10 +99,11 @@ interface OneProps {
   readonly consultation: Consultation;
   readonly comments: readonly Comment[];
   readonly system: OwnSystem;
+  readonly runs: boolean;
   readonly now: Temporal.Instant;
 }
 
-function One({ consultation, comments, system, now }: OneProps) {
+function One({ consultation, comments, system, runs, now }: OneProps) {
   const t = useT(m);
   const said = useT(publicMessages);
   const { lang } = useSite();
@@ -120,34 +123,38 @@ function One({ consultation, comments, system, now }: OneProps) {
           {t('publicPage')}
         </a>
       </p>
-      <Table
-        caption={t('comment')}
-        captionHidden
-        dense
-        rows={waits}
-        empty={
-          <EmptyState title={t('nothing')}>
-            <p>{t('nothingText')}</p>
-          </EmptyState>
-        }
-        columns={[
-          {
-            header: t('received'),
-            rowHeader: true,
-            cell: (one) => (
-              <a class="ds-link" href={`${here}/${one.commentId}`}>
-                <DateText value={one.receivedAt} style="datetime" />
-              </a>
-            ),
-          },
-          { header: t('comment'), cell: (one) => <span dir="auto">{excerpt(one.text ?? '')}</span> },
-          {
-            header: t('toAnswer'),
-            cell: (one) => t(one.status === 'waiting' ? 'waiting' : 'unanswered'),
-          },
-        ]}
-      />
-      {consultation.status === 'open' &&
+      {runs && (
+        <Table
+          caption={t('comment')}
+          captionHidden
+          dense
+          rows={waits}
+          empty={
+            <EmptyState title={t('nothing')}>
+              <p>{t('nothingText')}</p>
+            </EmptyState>
+          }
+          columns={[
+            {
+              header: t('received'),
+              rowHeader: true,
+              cell: (one) => (
+                <a class="ds-link" href={`${here}/${one.commentId}`}>
+                  <DateText value={one.receivedAt} style="datetime" />
+                </a>
+              ),
+            },
+            { header: t('comment'), cell: (one) => <span dir="auto">{excerpt(one.text ?? '')}</span> },
+            {
+              header: t('toAnswer'),
+              cell: (one) => t(one.status === 'waiting' ? 'waiting' : 'unanswered'),
+            },
+          ]}
+        />
+      )}
+      <PublishedOnes comments={comments} here={here} />
+      {runs &&
+        consultation.status === 'open' &&
         (takes ? (
           <p>{t('closeLater', { day: consultation.closesOn })}</p>
         ) : (
@@ -157,6 +164,32 @@ function One({ consultation, comments, system, now }: OneProps) {
           </Form>
         ))}
     </section>
+  );
+}
+
+/** Those that everybody reads, and the way to take one back. */
+function PublishedOnes({ comments, here }: { comments: readonly Comment[]; here: string }) {
+  const t = useT(m);
+  const published = comments.filter(({ status }) => status === 'published');
+  if (published.length === 0) return null;
+  return (
+    <Table
+      caption={t('publishedTitle')}
+      dense
+      rows={published}
+      columns={[
+        { header: t('received'), rowHeader: true, cell: (one) => <DateText value={one.receivedAt} /> },
+        { header: t('comment'), cell: (one) => <span dir="auto">{excerpt(one.text ?? '')}</span> },
+        {
+          header: t('withdraw'),
+          cell: (one) => (
+            <a class="ds-link" href={`${here}/${one.commentId}/withdraw`}>
+              {t('withdraw')}
+            </a>
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Migration } from '../store/index.ts';
 
 export type ConsultationStatus = 'open' | 'closed';
-export type CommentStatus = 'waiting' | 'published' | 'refused';
+export type CommentStatus = 'waiting' | 'published' | 'refused' | 'withdrawn';
 
 export interface ConsultationTables {
   consultations: {
@@ -28,9 +28,9 @@ export interface ConsultationTables {
     received_at: string;
     /** Until somebody has read it: sealed, as it may hold what should not be published. Erased by the moderation. */
     sealed: Uint8Array | null;
-    /** Published words; null before, and for one that is refused. */
+    /** Published words; null before, for one that is refused, and once it is withdrawn. */
     text: string | null;
-    /** 32 random bytes in base64: with the text they give the digest that is in the log. */
+    /** 32 random bytes in base64: with the text they give the digest that is in the log. Erased with the text. */
     nonce: string | null;
     ground: string | null;
     moderated_at: string | null;
@@ -39,6 +39,10 @@ export interface ConsultationTables {
     answer: string | null;
     answered_at: string | null;
     answered_by: string | null;
+    withdrawn_at: string | null;
+    withdrawn_by: string | null;
+    /** JSON, localized: why it was withdrawn. */
+    withdrawn_because: string | null;
     log_index: number | null;
   };
 }
@@ -83,6 +87,9 @@ export const consultationMigrations: readonly Migration[] = [
         .addColumn('answer', 'text')
         .addColumn('answered_at', 'text')
         .addColumn('answered_by', 'text')
+        .addColumn('withdrawn_at', 'text')
+        .addColumn('withdrawn_by', 'text')
+        .addColumn('withdrawn_because', 'text')
         .addColumn('log_index', 'bigint')
         .addPrimaryKeyConstraint('consultation_comments_pk', ['authority_id', 'comment_id'])
         .execute();
