@@ -2,17 +2,24 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { citizenPages } from '../src/citizen/index.ts';
 import { decide } from '../src/decisions/decide.ts';
+import type { DecisionTables } from '../src/decisions/tables.ts';
 import { readDecision } from '../src/decisions/view.ts';
 import { caseReceipts, verifyReceiptText } from '../src/notices/index.ts';
 import { openReader } from '../src/open-reader.ts';
 import { proveComplete } from '../src/prove-complete.ts';
 import type { Facts } from '../src/register/inputs.ts';
+import { registerPages } from '../src/register/pages.tsx';
+import { publicRegisterApi } from '../src/register/public-api.ts';
 import { publishVersion } from '../src/register/publish.ts';
 import { changeStatus } from '../src/register/status.ts';
+import { typed } from '../src/store/index.ts';
 import { AUTHORITY_A, makePlatform, type TestPlatform } from './make-platform.ts';
+import { openedBy } from './opened-file.ts';
 import { FILES_OF_NUMBERS, type FileOfSomeKind } from './registered-models.ts';
 import { addressFile, type ModelServer, modelServer, rulesFile } from './rules-and-address.ts';
+import { webApp } from './web-app.ts';
 
 let p: TestPlatform;
 let server: ModelServer;
@@ -24,6 +31,8 @@ after(() => {
   server.close();
   return p.dispose();
 });
+
+const textOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
 /** Facts as an agency sends them: decimals as JSON numbers. */
 const asSent = (facts: Facts) =>
@@ -74,6 +83,52 @@ for (const [place, [name, make]] of Object.entries(FILES).entries()) {
     assert.equal(effects.size, 2);
   });
 }
+
+test('the register says of each kind how it decides, in the languages of the page and as data', async () => {
+  const app = webApp(registerPages(p), publicRegisterApi(p));
+  const WORDS: Readonly<Record<string, RegExp>> = {
+    trees: /Des arbres de décision/,
+    linear: /Une somme pondérée/,
+    rules: /toute autre réponse/i,
+    'black-box': /Motifs de chaque décision Approchés.*erreur type.*n’est pas conservé ici/,
+  };
+  const kinds = new Set<string>();
+  for (const place of Object.keys(FILES).keys()) {
+    const path = `${AUTHORITY_A}/kind-${place}`;
+    const { decides } = (await (await app.request(`/api/v1/register/${path}`)).json()) as {
+      decides: { kind: string; reasons: string; runs_again: boolean };
+    };
+    kinds.add(decides.kind);
+    const estimated = decides.kind === 'black-box';
+    assert.deepEqual(
+      [decides.reasons, decides.runs_again],
+      estimated ? ['approximate', false] : ['exact', true],
+    );
+    const text = textOf(await (await app.request(`/fr/register/${path}`)).text());
+    assert.match(text, WORDS[decides.kind] ?? /./);
+    assert.equal(/exactement|ce fichier et aucun autre/.test(text), !estimated);
+  }
+  assert.deepEqual([...kinds].sort(), ['black-box', 'linear', 'rules', 'trees']);
+});
+
+test('where the reasons are estimates, the decision and the letter say so', async () => {
+  const app = webApp(citizenPages(p));
+  const names = Object.keys(FILES);
+  for (const name of ['decision rules', 'a model behind an address']) {
+    const systemId = `kind-${names.indexOf(name)}`;
+    const { case_id } = await typed<DecisionTables>(p.store.read)
+      .selectFrom('decisions')
+      .select('case_id')
+      .where('system_id', '=', systemId)
+      .where('status', '=', 'effective')
+      .executeTakeFirstOrThrow();
+    const visitor = await openedBy(p, app, case_id);
+    for (const page of ['decision', 'letter']) {
+      const { html } = await visitor.get(`/fr/case/${page}`);
+      assert.equal(/Approché : les motifs/.test(textOf(html)), name !== 'decision rules', `${name}: ${page}`);
+    }
+  }
+});
 
 // Beside the platform's own connection, as an auditor reads; on another store the command's own tests do.
 test('the store of all these kinds holds exactly what its log tells of', {

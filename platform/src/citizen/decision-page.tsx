@@ -5,7 +5,7 @@ import { Actions, AgencyText, Alert, ButtonLink, Callout, useSite, useT } from '
 import type { CitizenCase } from './case-view.ts';
 import { courtWarnings } from './court-time.ts';
 import { LawText } from './deadline-text.tsx';
-import { dateOf, LawAndFact, Outcome, Who } from './decision-parts.tsx';
+import { ApproximateNote, dateOf, LawAndFact, Outcome, Who } from './decision-parts.tsx';
 import { decision } from './messages-decision.ts';
 import { CasePage } from './shell.tsx';
 import { WithheldNotice } from './withheld-notice.tsx';
@@ -49,6 +49,7 @@ export function DecisionPage({ of }: { of: CitizenCase }) {
       )}
       <h2>{t('reasons')}</h2>
       <LawAndFact of={present} />
+      <ApproximateNote of={present} />
       <h2>{t('who')}</h2>
       <Who of={present} reference={present.case.reference} />
       <More />
@@ -180,6 +181,7 @@ export function EarlierPage({ of, view }: { of: CitizenCase; view: DecisionView 
         <Outcome of={view} />
       </h2>
       <LawAndFact of={view} />
+      <ApproximateNote of={view} />
       <h2>{t('who')}</h2>
       <Who of={view} reference={of.present.case.reference} />
     </CasePage>

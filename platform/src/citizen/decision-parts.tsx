@@ -4,6 +4,7 @@ import type { DecisionView } from '../decisions/view.ts';
 import type { SystemRecord } from '../register/record.ts';
 import {
   AgencyText,
+  Alert,
   DateText,
   Decimal,
   LANGUAGES,
@@ -25,6 +26,17 @@ export function dateOf({ row }: DecisionView): string {
 
 export function Outcome({ of }: { of: DecisionView }): Child {
   return <AgencyText text={of.system.record.outcomes[of.effect]} mark={false} />;
+}
+
+/** Where the model only answers: that its reasons are estimates, and what that means. Shown wherever they are told. */
+export function ApproximateNote({ of }: { of: DecisionView }): Child {
+  const t = useT(decision);
+  if (of.explanation.exactness === 'exact') return null;
+  return (
+    <Alert title={t('approximateTitle')}>
+      <p>{t('approximate')}</p>
+    </Alert>
+  );
 }
 
 /** Reasons of law and fact: of a person in that person's own words; of the rule, what it says and where it stands. */

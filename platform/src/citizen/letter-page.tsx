@@ -2,7 +2,7 @@ import { AgencyText, LetterPage, Machine, PersonName, useSite, useT } from '../w
 import type { CitizenCase } from './case-view.ts';
 import { courtWarnings } from './court-time.ts';
 import { LawText } from './deadline-text.tsx';
-import { dateOf, LawAndFact, Outcome, Who } from './decision-parts.tsx';
+import { ApproximateNote, dateOf, LawAndFact, Outcome, Who } from './decision-parts.tsx';
 import { m } from './messages.ts';
 import { decision } from './messages-decision.ts';
 import { settlementOf } from './settlement.ts';
@@ -61,6 +61,7 @@ export function DecisionLetter({ of, address }: { of: CitizenCase; address: stri
         <>
           <h2>{t('reasons')}</h2>
           <LawAndFact of={present} />
+          <ApproximateNote of={present} />
           <WithheldNotice of={present} />
           <h2>{t('who')}</h2>
           <Who of={present} reference={present.case.reference} />

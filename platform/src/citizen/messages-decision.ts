@@ -102,6 +102,18 @@ export const decision = defineMessages({
     ar: 'قاعدة هذا البرنامج تعطي: {outcome}. شروطها، كما تنطبق على ملفكم، مبينة في صفحة الأسباب.',
     zgh,
   },
+  approximateTitle: {
+    en: 'Approximate: the computer’s reasons are estimates',
+    fr: 'Approché : les motifs de l’ordinateur sont des estimations',
+    ar: 'تقريبي: أسباب الحاسوب تقديرات',
+    zgh,
+  },
+  approximate: {
+    en: 'The number comes from an outside service that can only be asked. How much each fact weighed is estimated from its answers. This cannot be run again to check it.',
+    fr: "Le nombre vient d'un service extérieur qui peut seulement être interrogé. Le poids de chaque fait est estimé d'après ses réponses. Cela ne peut pas être relancé pour vérification.",
+    ar: 'العدد صادر عن خدمة خارجية يمكن سؤالها فقط. وزن كل معطى مقدَّر من أجوبتها. لا يمكن إعادة تشغيلها للتحقق.',
+    zgh,
+  },
   writtenIn: {
     en: 'The person wrote this in another language ({language}). The counter can read it to you.',
     fr: 'La personne a écrit ce texte dans une autre langue ({language}). Le guichet peut vous le lire.',

@@ -120,27 +120,7 @@ export const systemMessages = defineMessages({
     ar: 'ترى الإدارة أنه يمكن للشخص أن يغيّره: {why}',
     zgh,
   },
-  reasons: {
-    en: 'The reasons it can give',
-    fr: 'Les raisons qu’il peut donner',
-    ar: 'الأسباب التي يمكن أن يقدمها',
-    zgh,
-  },
-  reasonsLead: {
-    en: 'Every decision is explained in these terms, exactly, and the explanation is checked by running the model again.',
-    fr: 'Chaque décision est expliquée dans ces termes, exactement, et l’explication est vérifiée en exécutant de nouveau le modèle.',
-    ar: 'يُشرح كل قرار بهذه العناصر شرحًا دقيقًا، ويُتحقق من الشرح بإعادة تشغيل النموذج.',
-    zgh,
-  },
   model: { en: 'The model file', fr: 'Le fichier du modèle', ar: 'ملف النموذج', zgh },
-  modelLead: {
-    en: 'Decisions are made with this very file. Its SHA-256 is sealed in the log: anybody can download it, compute the hash and run it.',
-    fr: 'Les décisions sont prises avec ce fichier et aucun autre. Son SHA-256 est inscrit dans le journal : chacun peut le télécharger, calculer l’empreinte et l’exécuter.',
-    ar: 'تُتخذ القرارات بهذا الملف بعينه. بصمته SHA\u2011256 مقيَّدة في الدفتر: يمكن لأي كان تنزيله وحساب بصمته وتشغيله.',
-    zgh,
-  },
-  modelVersion: { en: 'Model version', fr: 'Version du modèle', ar: 'إصدار النموذج', zgh },
-  download: { en: 'Download the file', fr: 'Télécharger le fichier', ar: 'تنزيل الملف', zgh },
   history: { en: 'Status since the beginning', fr: 'États successifs', ar: 'تسلسل الحالات', zgh },
   becameLive: { en: 'Put into service', fr: 'Mise en service', ar: 'الوضع قيد الخدمة', zgh },
   becameLiveAgain: {

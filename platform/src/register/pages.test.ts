@@ -130,6 +130,8 @@ test('a system’s page says everything that the record says, with the model fil
     'Niveau d’impact 3 sur 4',
     'nombre entier de 0 à 100 000 (dirhams par mois)',
     'Registres sociaux (inventés)',
+    'Une grille de points',
+    'Motifs de chaque décision Exacts',
     ...RECORD.reasons.map((reason) => reason.label.fr),
   ]) {
     assert.ok(text.includes(said ?? '?'), `it does not say: ${said}`);

@@ -7,6 +7,7 @@ import { type AuthorityProfile, authorities } from './authorities.ts';
 import { ListPage } from './list-page.tsx';
 import { logPages } from './log-page.tsx';
 import { registerQuery } from './public-api.ts';
+import { publicModel } from './public-model.ts';
 import { type PublicSystem, readPublicSystem, searchRegister } from './public-register.ts';
 import { publicWatch } from './public-watch.ts';
 import { staffSystemPages } from './staff-pages.tsx';
@@ -53,8 +54,15 @@ export function registerPages(ctx: Context, { sections }: RegisterPagesOptions =
   const show = async (system: PublicSystem, lang: Lang) => {
     const authority = authorities(ctx).get(system.authorityId) as AuthorityProfile;
     const watch = await publicWatch(ctx, system, lang);
+    const model = await publicModel(ctx, system);
     const page = (
-      <SystemPage system={system} authority={authority} watch={watch} more={await sections?.(system)} />
+      <SystemPage
+        system={system}
+        authority={authority}
+        model={model}
+        watch={watch}
+        more={await sections?.(system)}
+      />
     );
     return { page, human: system.record.humanContact };
   };

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { FigureName, Figures } from '../monitoring/index.ts';
 import { currentPlan, type DeclaredPlan } from '../monitoring/plan.ts';
 import { type AuthorityProfile, authorities } from './authorities.ts';
+import { decidesJson, decidesSchema, publicModel } from './public-model.ts';
 import { PUBLIC_STATUSES, type PublicSystem, type RegisterEntry } from './public-register.ts';
 import type { PublishedFigures } from './published-figures.ts';
 import { humanContact, localized, systemRecord } from './record.ts';
@@ -108,6 +109,7 @@ export const systemSchema = z
     published_at: z.iso.datetime(),
     log_index: z.number().int().describe("The version's place in the authority's transparency log."),
     model,
+    decides: decidesSchema,
     record: recordSchema.describe(
       "The agency's record, as it was sealed; text in the languages the agency gave.",
     ),
@@ -182,6 +184,7 @@ export async function systemJson(ctx: Context, system: PublicSystem): Promise<Sy
     published_at: system.publishedAt,
     log_index: system.logIndex,
     model: modelOf(system.model),
+    decides: decidesJson(await publicModel(ctx, system)),
     record: system.record,
     versions: system.versions.map((v) => ({
       version: v.version,

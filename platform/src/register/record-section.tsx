@@ -163,26 +163,3 @@ function ChoicesText({ values }: { values: readonly Localized[] }) {
   }
   return <DefinitionHelp summary={t('choice', { n: values.length })}>{list}</DefinitionHelp>;
 }
-
-/** The reasons that the model can give, in the agency's words. */
-export function ReasonsSection({ record }: { record: SystemRecord }) {
-  const t = useT(systemMessages);
-  return (
-    <section>
-      <h2 id="reasons">{t('reasons')}</h2>
-      <p>{t('reasonsLead')}</p>
-      <ul>
-        {record.reasons.map(({ label, explanation }) => (
-          <li>
-            <AgencyText text={label} />
-            {explanation && (
-              <small class="ta-note">
-                <AgencyText text={explanation} />
-              </small>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}

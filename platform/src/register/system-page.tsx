@@ -9,7 +9,6 @@ import {
   localText,
   Machine,
   Page,
-  SummaryList,
   Table,
   Timeline,
   useSite,
@@ -21,14 +20,18 @@ import { GroupsSection, type PublicWatch } from './groups-section.tsx';
 import { NameHeading } from './localized-name.tsx';
 import { m } from './messages.ts';
 import { systemMessages } from './messages-system.ts';
+import { DecidesSection, ModelSection, ReasonsSection } from './model-section.tsx';
+import type { PublicModel } from './public-model.ts';
 import type { PublicStatusChange, PublicSystem } from './public-register.ts';
 import { modelUrl, systemUrl } from './public-schema.ts';
-import { InputsSection, ReasonsSection, RecordSection } from './record-section.tsx';
+import { InputsSection, RecordSection } from './record-section.tsx';
 import { StatusTag } from './status-tag.tsx';
 
 interface SystemProps {
   readonly system: PublicSystem;
   readonly authority: AuthorityProfile;
+  /** How it decides; undefined where the stored file cannot be read. */
+  readonly model: PublicModel | undefined;
   /** How differences between its groups are watched, where that is declared. */
   readonly watch?: PublicWatch | undefined;
   /** What other rooms publish of it. */
@@ -36,7 +39,7 @@ interface SystemProps {
 }
 
 /** Everything that the public may know of one system. */
-export function SystemPage({ system, authority, watch, more }: SystemProps) {
+export function SystemPage({ system, authority, model, watch, more }: SystemProps) {
   const t = useT(systemMessages);
   const shared = useT(m);
   const { lang } = useSite();
@@ -62,12 +65,13 @@ export function SystemPage({ system, authority, watch, more }: SystemProps) {
         </ButtonLink>
       </Callout>
       <RecordSection record={record} />
+      <DecidesSection system={system} model={model} />
       <FiguresSection published={system.figures} />
       {watch && <GroupsSection watch={watch} groups={system.figures?.groups} />}
       {more}
       <InputsSection record={record} />
-      <ReasonsSection record={record} />
-      <ModelSection system={system} />
+      <ReasonsSection system={system} model={model} />
+      <ModelSection system={system} model={model} />
       <HistorySection system={system} />
       <p>
         {t('asData', {
@@ -127,27 +131,6 @@ function Standing({ system }: { system: PublicSystem }) {
         </Alert>
       )}
     </>
-  );
-}
-
-function ModelSection({ system }: { system: PublicSystem }) {
-  const t = useT(systemMessages);
-  const { sha256, version } = system.model;
-  return (
-    <section>
-      <h2 id="model">{t('model')}</h2>
-      <p>{t('modelLead')}</p>
-      <SummaryList
-        items={[
-          { term: t('modelVersion'), value: <Integer value={version} /> },
-          {
-            term: 'SHA-256',
-            value: <Machine>{sha256}</Machine>,
-            action: { href: modelUrl(system, sha256), label: t('download') },
-          },
-        ]}
-      />
-    </section>
   );
 }
 

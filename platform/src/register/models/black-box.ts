@@ -60,6 +60,8 @@ export function blackBox(model: BlackBoxModel, use: ModelUse, record: SystemReco
     format: model.format,
     sha256: model.sha256,
     replayable: false,
+    exactness: 'approximate',
+    rule,
     reads: new Set(columns.map(({ input }) => input.name)),
     predict: (facts) =>
       reached(async () => {

@@ -1,5 +1,6 @@
 import type { Facts } from '../inputs.ts';
 import type { Input } from '../record.ts';
+import type { OutcomeRule } from './use.ts';
 
 /** What a registered model may be. Each kind keeps the whole of {@link RegisteredModel}. */
 export type ModelKind = 'scorecard' | 'trees' | 'linear' | 'rules' | 'black-box';
@@ -115,6 +116,11 @@ export interface Correction {
   readonly prediction: Prediction;
 }
 
+/** How the outcome follows: as the record says it, or, of a scorecard, as its file does. */
+export type DecisionRule =
+  | OutcomeRule
+  | { readonly by: 'score'; readonly threshold: string; readonly above: Effect };
+
 /**
  * A model file that was read, with the rule under which it decides: all that the platform asks of any kind. The
  * conformance suite (`conformance.ts`) says the same in tests.
@@ -128,6 +134,9 @@ export interface RegisteredModel {
   readonly format: string;
   readonly sha256: string;
   readonly replayable: boolean;
+  /** Whether the reasons are exact, or estimates with standard errors. */
+  readonly exactness: 'exact' | 'approximate';
+  readonly rule: DecisionRule;
   /** Names of the facts that the model reads. */
   readonly reads: ReadonlySet<string>;
   predict(facts: Facts): Prediction | Promise<Prediction>;

@@ -3,6 +3,7 @@ export type {
   AdditiveReason,
   Correction,
   CorrectionAnswer,
+  DecisionRule,
   Effect,
   Explanation,
   ModelKind,

@@ -46,6 +46,8 @@ export function rowModel(model: RowModel, use: ModelUse, record: SystemRecord): 
     format: model.format,
     sha256: model.sha256,
     replayable: true,
+    exactness: 'exact',
+    rule,
     reads: new Set(columns.map(({ input }) => input.name)),
     predict,
     explain: (facts) => explain(facts, true),

@@ -44,6 +44,8 @@ export function rulesModel(model: RulesModel, use: ModelUse, record: SystemRecor
     format: model.format,
     sha256: model.sha256,
     replayable: true,
+    exactness: 'exact',
+    rule,
     reads: new Set(model.facts.map((fact) => inputOf(use, fact))),
     predict,
     explain,

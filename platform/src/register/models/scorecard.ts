@@ -26,6 +26,8 @@ export function scorecard(model: ScorecardModel): RegisteredModel {
     format: model.format,
     sha256: model.sha256,
     replayable: true,
+    exactness: 'exact',
+    rule: { by: 'score', threshold: model.threshold.toString(), above: effectAbove(model) },
     reads: new Set(model.facts.map(({ name }) => name)),
     predict: (facts) => predictionOf(predict(model, facts)),
     explain: explained,
@@ -39,6 +41,9 @@ export function scorecard(model: ScorecardModel): RegisteredModel {
     correct: (facts, input) => correct(model, facts, input),
   };
 }
+
+const effectAbove = ({ outcomes }: ScorecardModel) =>
+  outcomes.favourable === outcomes.above ? 'favourable' : 'adverse';
 
 function predictionOf({ score, outcome, favourable }: Prediction): Prediction {
   return { score, outcome, favourable };
@@ -57,7 +62,7 @@ function explanationOf(model: ScorecardModel, explanation: ScorecardExplanation)
     base: explanation.base,
     score: explanation.score,
     threshold: explanation.threshold,
-    above: model.outcomes.favourable === model.outcomes.above ? 'favourable' : 'adverse',
+    above: effectAbove(model),
     difference: explanation.additivity.difference,
     contributions: explanation.contributions.map(({ reason, facts, value, effect }) => ({
       reason,
