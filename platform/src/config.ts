@@ -44,6 +44,8 @@ export interface ProductionConfig extends Config {
   readonly operatorPort: number;
   /** How long a leaving process answers while it is not ready any more: `TAALIL_DRAIN_SECONDS` (5). */
   readonly drainSeconds: number;
+  /** File of the identity providers: `TAALIL_IDENTITY` (`identity.json` in the data folder). */
+  readonly identity: string;
   /** Private networks in which receivers of webhooks may stand: `TAALIL_WEBHOOK_NETWORKS`, CIDR, joined by commas (none). */
   readonly webhookNetworks: readonly string[];
 }
@@ -64,8 +66,10 @@ export function readProductionConfig(env: NodeJS.ProcessEnv): ProductionConfig {
       'Set it to the name of your logs, for good: host and path, such as taalil.example.ma/log.',
     );
   }
+  const config = readConfig(env);
   return {
-    ...readConfig(env),
+    ...config,
+    identity: resolve(env.TAALIL_IDENTITY ?? join(config.folder, 'identity.json')),
     originPrefix,
     publicOrigin,
     trustedProxies: wholeOf(env, 'TRUSTED_PROXIES', 0, 10),

@@ -1,3 +1,4 @@
+import type { IdentityProviders } from './access/identity.ts';
 import type { Clock } from './clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Store, StoreKind } from './store/index.ts';
@@ -14,6 +15,8 @@ export interface Context {
   readonly folder: string;
   /** How the outside reaches us, where that differs from the connection itself. */
   readonly http?: HttpSurroundings | undefined;
+  /** Where the staff of each authority sign in; local accounts in a demonstration. */
+  readonly identity?: IdentityProviders | undefined;
   /** Where the platform may connect to by itself. */
   readonly outgoing?: Outgoing | undefined;
 }

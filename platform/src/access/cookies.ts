@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Context } from '../context.ts';
 
 /** Sessions of staff and of people who opened their case, and the visitor's mark that forms are bound to. */
-export type CookieKind = 'staff' | 'visitor' | 'citizen';
+export type CookieKind = 'staff' | 'visitor' | 'citizen' | 'signing-in';
 
 /**
  * The origin that browsers see: configured where a proxy ends TLS, else that of the request itself. Without the

@@ -18,6 +18,24 @@ export const m = defineMessages({
   authority: { en: 'Administration', fr: 'Administration', ar: 'الإدارة', zgh: toBeCommissioned },
   account: { en: 'Account', fr: 'Compte', ar: 'الحساب', zgh: toBeCommissioned },
   password: { en: 'Password', fr: 'Mot de passe', ar: 'كلمة المرور', zgh: toBeCommissioned },
+  oidcSignIn: {
+    en: 'Sign in: {authority}',
+    fr: 'Se connecter : {authority}',
+    ar: 'تسجيل الدخول: {authority}',
+    zgh: toBeCommissioned,
+  },
+  oidcRefused: {
+    en: 'Signing in was not completed, or took too long: begin again',
+    fr: 'La connexion n’a pas abouti ou a pris trop de temps : recommencez',
+    ar: 'لم يكتمل تسجيل الدخول أو استغرق وقتا طويلا: ابدؤوا من جديد',
+    zgh: toBeCommissioned,
+  },
+  oidcUnknown: {
+    en: 'You were recognised, but this authority has not added you here: ask a supervisor',
+    fr: 'Vous avez été reconnu·e, mais cette administration ne vous a pas ajouté·e ici : adressez-vous à l’encadrement',
+    ar: 'تم التعرف عليكم، لكن هذه الإدارة لم تضفكم هنا: اتصلوا بأحد المشرفين',
+    zgh: toBeCommissioned,
+  },
   signIn: { en: 'Sign in', fr: 'Se connecter', ar: 'دخول', zgh: toBeCommissioned },
   authorityMissing: {
     en: 'Choose the administration you work for',

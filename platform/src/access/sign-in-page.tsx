@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type Context as HttpContext } from 'hono';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { LANG, langOf, siteOf } from '../http.ts';
@@ -6,11 +6,13 @@ import { authorities } from '../register/authorities.ts';
 import {
   Alert,
   Button,
+  ButtonLink,
   Form,
   type FormErrors,
   type FormValues,
   type Lang,
   localText,
+  negotiateLanguage,
   Page,
   renderPage,
   Select,
@@ -20,12 +22,16 @@ import {
   useT,
 } from '../web/index.ts';
 import { clientAddress } from './address.ts';
-import { dropCookie, readCookie, writeCookie } from './cookies.ts';
+import { dropCookie, publicOrigin, readCookie, writeCookie } from './cookies.ts';
 import { csrfGuard, currentStaff, parseNext } from './guard.ts';
 import { m } from './messages.ts';
 import { staffHref } from './nav.tsx';
+import { beginSignIn, endSignIn } from './oidc.ts';
 import { signIn, signOut } from './sign-in.ts';
 import type { WebEnv } from './web-env.ts';
+
+/** Where identity providers send browsers back to: one address for all authorities and languages. */
+const CALLBACK = '/staff/sign-in/callback';
 
 interface Choice {
   readonly value: string;
@@ -34,23 +40,40 @@ interface Choice {
 
 interface SignInProps {
   readonly local: boolean;
+  /** Authorities whose staff sign in at an identity provider. */
+  readonly elsewhere?: readonly Choice[];
+  readonly next?: string | undefined;
+  /** Why an attempt at the identity provider did not end well. */
+  readonly refused?: 'refused' | 'unknown' | undefined;
   readonly choices: readonly Choice[];
   readonly values: FormValues;
   readonly errors?: FormErrors;
 }
 
-function SignInPage({ local, choices, values, errors = {} }: SignInProps) {
+function SignInPage({ local, elsewhere = [], next, refused, choices, values, errors = {} }: SignInProps) {
   const t = useT(m);
   const { lang } = useSite();
   return (
     <Page kind="staff" title={t.text('signInTitle')} invalid={Object.keys(errors).length > 0}>
       <h1>{t('signInTitle')}</h1>
       <p>{t('signInLead')}</p>
+      {refused && (
+        <Alert tone="attention" live title={t(refused === 'unknown' ? 'oidcUnknown' : 'oidcRefused')} />
+      )}
       <p>
         <a class="ds-link" href={`/${lang}/case`}>
           {t('openCase')}
         </a>
       </p>
+      {elsewhere.map(({ value, label }) => (
+        <p>
+          <ButtonLink
+            href={`/${lang}/staff/sign-in/${value}${next === undefined ? '' : `?next=${encodeURIComponent(next)}`}`}
+          >
+            {t('oidcSignIn', { authority: label })}
+          </ButtonLink>
+        </p>
+      ))}
       {local ? (
         <Form values={values} errors={errors}>
           {choices.length > 1 && <Select name="authority" label={t('authority')} options={choices} />}
@@ -66,9 +89,11 @@ function SignInPage({ local, choices, values, errors = {} }: SignInProps) {
           <Button>{t('signIn')}</Button>
         </Form>
       ) : (
-        <Alert title={t('productionTitle')}>
-          <p>{t('productionText')}</p>
-        </Alert>
+        elsewhere.length === 0 && (
+          <Alert title={t('productionTitle')}>
+            <p>{t('productionText')}</p>
+          </Alert>
+        )
       )}
     </Page>
   );
@@ -79,6 +104,10 @@ function choicesOf(ctx: Context, lang: Lang): Choice[] {
     value,
     label: localText(name, lang)?.text ?? value,
   }));
+}
+
+function elsewhereOf(ctx: Context, lang: Lang): Choice[] {
+  return choicesOf(ctx, lang).filter(({ value }) => ctx.identity?.has(value));
 }
 
 const authorityIn = (next: string | undefined) => next?.split('?')[0]?.split('/')[3];
@@ -100,7 +129,20 @@ export function signInPages(ctx: Context): Hono<WebEnv> {
     return renderPage(
       c,
       siteOf(ctx, c),
-      <SignInPage local={local} choices={choicesOf(ctx, langOf(c))} values={values} />,
+      <SignInPage
+        local={local}
+        elsewhere={elsewhereOf(ctx, langOf(c))}
+        next={next}
+        refused={
+          c.req.query('refused') === undefined
+            ? undefined
+            : c.req.query('refused') === 'unknown'
+              ? 'unknown'
+              : 'refused'
+        }
+        choices={choicesOf(ctx, langOf(c))}
+        values={values}
+      />,
     );
   });
 
@@ -145,6 +187,39 @@ export function signInPages(ctx: Context): Hono<WebEnv> {
     const next = parseNext(c.req.query('next'));
     const back = next !== undefined && authorityIn(next) === authority;
     return c.redirect(back ? next : staffHref(lang, authority), 303);
+  });
+
+  const callbackOf = (c: HttpContext) => `${publicOrigin(ctx, c)}${CALLBACK}`;
+  app.get(`${LANG}/staff/sign-in/:authority`, async (c) => {
+    const { url, flow } = await beginSignIn(ctx, {
+      authorityId: c.req.param('authority'),
+      lang: langOf(c),
+      next: parseNext(c.req.query('next')),
+      callback: callbackOf(c),
+    });
+    writeCookie(ctx, c, 'signing-in', flow);
+    return c.redirect(url, 303);
+  });
+
+  app.get(CALLBACK, async (c) => {
+    const flow = readCookie(ctx, c, 'signing-in');
+    dropCookie(ctx, c, 'signing-in');
+    try {
+      const answer = new URL(callbackOf(c));
+      answer.search = new URL(c.req.url).search;
+      const done = await endSignIn(ctx, { flow, answer, earlier: readCookie(ctx, c, 'staff') });
+      writeCookie(ctx, c, 'staff', done.token);
+      const back = done.next !== undefined && authorityIn(done.next) === done.authorityId;
+      return c.redirect(back ? (done.next as string) : `/${done.lang}/staff/${done.authorityId}`, 303);
+    } catch (error) {
+      if (!(error instanceof PlatformError) || !['unauthenticated', 'forbidden'].includes(error.code))
+        throw error;
+      const lang = negotiateLanguage(c.req.header('accept-language'));
+      return c.redirect(
+        `/${lang}/staff/sign-in?refused=${error.code === 'forbidden' ? 'unknown' : 'yes'}`,
+        303,
+      );
+    }
   });
 
   app.post(`${LANG}/staff/sign-out`, guard, async (c) => {

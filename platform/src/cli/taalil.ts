@@ -10,6 +10,7 @@ import { logCommand } from './log.ts';
 import { normsCommand } from './norms.ts';
 import { receiptCommand } from './receipt.ts';
 import { serveCommand } from './serve.ts';
+import { setupCommands } from './setup.ts';
 import { witnessCommand } from './witness.ts';
 
 const program = new Command('taalil')
@@ -18,6 +19,7 @@ const program = new Command('taalil')
   .exitOverride();
 
 program.addCommand(serveCommand());
+for (const command of setupCommands()) program.addCommand(command);
 program.addCommand(receiptCommand());
 program.addCommand(bundleCommand());
 program.addCommand(logCommand());

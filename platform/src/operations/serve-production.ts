@@ -1,3 +1,4 @@
+import { readIdentityProviders } from '../access/identity.ts';
 import { systemClock } from '../clock.ts';
 import type { ProductionConfig } from '../config.ts';
 import { logger } from '../logger.ts';
@@ -26,6 +27,7 @@ export async function serveProduction(config: ProductionConfig): Promise<Served>
     kind: 'production',
     originPrefix: config.originPrefix,
     http: { publicOrigin: config.publicOrigin, trustedProxies: config.trustedProxies },
+    identity: readIdentityProviders(config.identity),
     outgoing: { networks: config.webhookNetworks },
   });
   member.whileWriter(() => {

@@ -40,14 +40,14 @@ export interface Member {
   close(): Promise<void>;
 }
 
-export interface MemberOptions extends OpenOptions, Pick<Context, 'http' | 'outgoing'> {}
+export interface MemberOptions extends OpenOptions, Pick<Context, 'http' | 'outgoing' | 'identity'> {}
 
 /**
  * Joins the processes of a platform, as its writer where the place is free. A process that loses its place, or whose writer dies,
  * changes its role by itself. Throws `store-unavailable` where another version wrote the store and another process holds the place.
  */
 export async function joinPlatform(options: MemberOptions): Promise<Member> {
-  const { folder, clock, kind, database, http, outgoing } = options;
+  const { folder, clock, kind, database, http, outgoing, identity } = options;
   const config = ledgerConfig(options);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const { store, place } = await openShared(folder, database);
@@ -116,7 +116,7 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
   }, AUTHORITIES_EVERY_MS);
 
   return {
-    context: { folder, store, vault, ledger, clock, kind, http, outgoing },
+    context: { folder, store, vault, ledger, clock, kind, http, outgoing, identity },
     get writes() {
       return writing !== undefined;
     },
