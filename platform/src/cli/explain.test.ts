@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,4 +42,25 @@ test('taalil explain prints JSON with one entry per row; a mistake in the rows i
   const missing = taalil('--model', join(FIXTURES, 'none.model'), '--rows', bad);
   assert.equal(missing.status, 3);
   assert.match(missing.stderr, /none\.model cannot be read/);
+});
+
+test('a reader that leaves early ends every command quietly', async () => {
+  const rows = join(FIXTURES, 'regression-diabetes.csv');
+  for (const args of [
+    ['audit', '--help'],
+    ['explain', '--model', MODEL, '--rows', rows],
+  ]) {
+    const child = spawn(process.execPath, [
+      ...process.execArgv,
+      join(ROOT, 'platform/src/cli/taalil.ts'),
+      ...args,
+    ]);
+    child.stdout.destroy();
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    assert.deepEqual([code, said], [0, ''], args.join(' '));
+  }
 });

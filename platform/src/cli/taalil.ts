@@ -8,10 +8,13 @@ import { explainCliCommand } from './explain.ts';
 import { languagesCommand } from './languages.ts';
 import { logCommand } from './log.ts';
 import { normsCommand } from './norms.ts';
+import { allowReadersToLeave } from './pipe.ts';
 import { receiptCommand } from './receipt.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommands } from './setup.ts';
 import { witnessCommand } from './witness.ts';
+
+allowReadersToLeave();
 
 const program = new Command('taalil')
   .description("Make a public administration's algorithms answerable to the people they decide about.")

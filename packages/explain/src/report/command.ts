@@ -3,8 +3,9 @@ import { type RowModel, readModelFile } from '../formats/read.ts';
 import type { ReasonLang } from '../reasons/topics.ts';
 import { blackBoxReport } from './black-box.ts';
 import { readChangeable } from './changeable.ts';
+import { reportLargeRows } from './in-workers.ts';
 import { htmlHead, htmlRow, htmlTail, textHead, textRow } from './render.ts';
-import { type ReportOptions, reportRows } from './report.ts';
+import type { ReportOptions } from './report.ts';
 import { csvFacts, csvRows, csvRuleFacts } from './rows.ts';
 import { rulesReport } from './rules.ts';
 import { scorecardReport } from './scorecard.ts';
@@ -80,7 +81,7 @@ export async function* explainCommand(command: ExplainCommand): AsyncGenerator<s
   }
 }
 
-function* rowsReport(model: RowModel, command: ExplainCommand, text: string): Generator<string> {
+async function* rowsReport(model: RowModel, command: ExplainCommand, text: string): AsyncGenerator<string> {
   const rows = inFile(command.rows, () => csvRows(model, text));
   const { against, counterfactual, progress } = command;
   const options: ReportOptions = {
@@ -91,14 +92,14 @@ function* rowsReport(model: RowModel, command: ExplainCommand, text: string): Ge
       : { changeable: readChangeable(model.features, command.changeable) }),
     ...(progress === undefined ? {} : { progress }),
   };
-  const { head, each } = reportRows(model, rows, options);
+  const { head, each } = reportLargeRows(model, rows, options);
   const tell = tellerOf(command, model.features, head.model.outputs, false);
   if (command.format === 'json')
     yield `{"model":${JSON.stringify(head.model)},"features":${JSON.stringify(head.features)},"rows":[`;
   else yield command.format === 'text' ? textHead(head) : htmlHead(head);
   let index = 0;
   let additivity = 0;
-  for (const { row, gap } of each) {
+  for await (const { row, gap } of each) {
     additivity = Math.max(additivity, gap);
     const columns = model.features.length;
     const told = tell?.(rows.data.subarray(index * columns, (index + 1) * columns), row.contributions);

@@ -10,6 +10,7 @@ import {
   outputsOf,
   predictMany,
 } from '../rows-model.ts';
+import type { RowContributions } from '../trees.ts';
 import type { NamedChange } from './changeable.ts';
 
 /** What is the same for all rows. */
@@ -63,6 +64,12 @@ export interface ReportOptions {
   readonly progress?: (done: number, total: number) => void;
 }
 
+/** A row with the largest additivity gap of the call that explained it. */
+export interface ExplainedRow {
+  readonly row: ReportRow;
+  readonly gap: number;
+}
+
 /** Rows that are explained in one call; fewer where each takes long. */
 const STEP = 4_096;
 const SLOW_STEP = 16;
@@ -89,23 +96,21 @@ export function reportRows(
   model: RowModel,
   rows: Rows,
   options: ReportOptions = {},
-): { head: ReportHead; each: Generator<{ row: ReportRow; gap: number }> } {
-  const trees = model.kind === 'trees' ? model.forest.treeOutput.length : 0;
-  const { format, sha256, features } = model;
-  const head = { model: { format, trees, outputs: outputsOf(model), sha256 }, features };
-  return { head, each: explainedRows(model, rows, options) };
+): { head: ReportHead; each: Generator<ExplainedRow> } {
+  return { head: headOf(model), each: explainedRows(model, rows, options) };
 }
 
-function* explainedRows(
-  model: RowModel,
-  rows: Rows,
-  options: ReportOptions,
-): Generator<{ row: ReportRow; gap: number }> {
-  const outputs = outputsOf(model);
+/** What is the same for all rows of a model. */
+export function headOf(model: RowModel): ReportHead {
+  const trees = model.kind === 'trees' ? model.forest.treeOutput.length : 0;
+  const { format, sha256, features } = model;
+  return { model: { format, trees, outputs: outputsOf(model), sha256 }, features };
+}
+
+function* explainedRows(model: RowModel, rows: Rows, options: ReportOptions): Generator<ExplainedRow> {
   const columns = model.features.length;
   const turn = options.counterfactual === undefined ? undefined : makeTurn(model, rows, options);
   const slow = turn !== undefined || options.against !== undefined;
-  const perRow = predictionsPerRow(model.link, outputs);
   for (let first = 0; first < rows.count; ) {
     const count = Math.min(slow ? SLOW_STEP : STEP, rows.count - first);
     const part = { data: rows.data.subarray(first * columns, (first + count) * columns), count };
@@ -113,42 +118,56 @@ function* explainedRows(
       options.against === undefined
         ? contributionsOf(model, part)
         : contributionsAgainstRows(model, part, options.against);
-    const predictions = predictionsOf(model.link, found.margin, outputs);
-    for (let row = 0; row < count; row++) {
-      const contributions = Array.from({ length: outputs }, (_, output) => {
-        const start = (row * outputs + output) * columns;
-        return [...found.values.subarray(start, start + columns)];
-      });
-      const margin = [...found.margin.subarray(row * outputs, (row + 1) * outputs)];
-      const scale = Math.max(
-        1,
-        ...margin.map(Math.abs),
-        ...contributions.map((own) => Math.max(...own.map(Math.abs))),
-      );
-      if (
-        !(found.additivity <= TOLERANCE * scale) &&
-        !(gapOf(found.bias, contributions, margin) <= TOLERANCE * scale)
-      ) {
-        throw new ExplainError(
-          'not-additive',
-          `row ${first + row + 1}`,
-          'the contributions do not add up to the margin, so they are not shown',
-        );
-      }
-      const explained: ReportRow = {
-        margin,
-        prediction: [...predictions.subarray(row * perRow, (row + 1) * perRow)],
-        contributions,
-        bias: [...found.bias],
-      };
+    let row = 0;
+    for (const explained of partRows(model, found, first)) {
       const data = part.data.subarray(row * columns, (row + 1) * columns);
-      yield {
-        row: turn === undefined ? explained : { ...explained, counterfactual: turn(data) },
-        gap: found.additivity,
-      };
+      yield turn === undefined
+        ? explained
+        : { ...explained, row: { ...explained.row, counterfactual: turn(data) } };
+      row++;
     }
     first += count;
     options.progress?.(first, rows.count);
+  }
+}
+
+/**
+ * The rows of one call that explained them; `first` is the number of rows before it.
+ * @throws {ExplainError} `not-additive` as {@link reportRows}
+ */
+export function* partRows(model: RowModel, found: RowContributions, first: number): Generator<ExplainedRow> {
+  const outputs = outputsOf(model);
+  const columns = model.features.length;
+  const perRow = predictionsPerRow(model.link, outputs);
+  const predictions = predictionsOf(model.link, found.margin, outputs);
+  for (let row = 0; row < found.margin.length / outputs; row++) {
+    const contributions = Array.from({ length: outputs }, (_, output) => {
+      const start = (row * outputs + output) * columns;
+      return [...found.values.subarray(start, start + columns)];
+    });
+    const margin = [...found.margin.subarray(row * outputs, (row + 1) * outputs)];
+    const scale = Math.max(
+      1,
+      ...margin.map(Math.abs),
+      ...contributions.map((own) => Math.max(...own.map(Math.abs))),
+    );
+    if (
+      !(found.additivity <= TOLERANCE * scale) &&
+      !(gapOf(found.bias, contributions, margin) <= TOLERANCE * scale)
+    ) {
+      throw new ExplainError(
+        'not-additive',
+        `row ${first + row + 1}`,
+        'the contributions do not add up to the margin, so they are not shown',
+      );
+    }
+    const explained: ReportRow = {
+      margin,
+      prediction: [...predictions.subarray(row * perRow, (row + 1) * perRow)],
+      contributions,
+      bias: [...found.bias],
+    };
+    yield { row: explained, gap: found.additivity };
   }
 }
 
