@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareWorld, WORLD_END } from '../worlds/soutien-menages/world.ts';
 import { taxWorld } from '../worlds/tax-audit/world.ts';
 import { makeWorlds } from '../worlds/weeks.ts';
 import { VirtualClock } from './clock.ts';
 import { readConfig } from './config.ts';
+import { readAccessFile, writeAccessFile } from './demonstration/access-file.ts';
 import { resumeDemonstrationClock, startDemonstrationClock } from './demonstration/clock.ts';
 import { type DemonstrationAccess, startTable } from './demonstration/table.ts';
 import { type DemonstrationWitnesses, startWitnesses, WITNESS_FOLDERS } from './demonstration/witnesses.ts';
@@ -70,10 +71,11 @@ async function demonstration(folder: string, clean: boolean): Promise<Demonstrat
   const open = (clock: VirtualClock) =>
     openPlatform({ folder, clock, kind: 'demonstration', originPrefix: 'specimen.taalil.example/log' });
   if (existsSync(accessFile)) {
+    const access = readAccessFile(accessFile);
     const clock = new VirtualClock(WORLD_END);
     const platform = await open(clock);
     if (await resumeDemonstrationClock(platform.store, clock)) {
-      return withWitnesses(platform, JSON.parse(readFileSync(accessFile, 'utf8')) as DemonstrationAccess[]);
+      return withWitnesses(platform, access);
     }
     await platform.close();
   }
@@ -89,7 +91,7 @@ async function demonstration(folder: string, clean: boolean): Promise<Demonstrat
   const access = await makeWorlds(beginning, worlds, (total) =>
     progressBar('Making the demonstration', total),
   );
-  writeFileSync(accessFile, `${JSON.stringify(access, undefined, 2)}\n`, { mode: 0o600 });
+  writeAccessFile(accessFile, access);
   await startDemonstrationClock(platform.store, beginning);
   rmSync(marker);
   return withWitnesses(platform, access);
