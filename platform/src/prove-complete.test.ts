@@ -222,6 +222,70 @@ for (const [what, attack, named] of ATTACKS) {
   });
 }
 
+/** The same for the tables of single rooms that follow from the journal. */
+const ROOM_ATTACKS: typeof ATTACKS = [
+  ['a cap on files a day lifted', 'update primacy_plans set day_cap = 500', /^primacy_plans\/specimen\//],
+  [
+    'an announcement added that nobody made',
+    `insert into primacy_plans select authority_id, system_id, '2099-01-01T00:00:00.000Z', 0, 0, 0, announced_by
+     from primacy_plans limit 1`,
+    /^primacy_plans\/specimen\/.*2099/,
+  ],
+  [
+    'a certificate prolonged',
+    "update certificates set valid_to = '2099-12-31'",
+    /^certificates\/specimen\/cer_/,
+  ],
+  ['a delegation taken away', "update delegations set revoked_at = '2099'", /^delegations\/specimen\/del_/],
+  [
+    'a delegation given by the database',
+    `insert into delegations select authority_id, 'del_added', staff_id, act, scope, valid_from, valid_to, instrument,
+       granted_by, granted_at, revoked_at, log_index from delegations limit 1`,
+    /^delegations\/specimen\/del_added$/,
+  ],
+  [
+    'an assessment approved at another level',
+    `update assessments set result = replace(result, '"level":', '"level":-')`,
+    /^assessments\//,
+  ],
+  ['an approved answer changed', 'update assessment_answers set value = \'"x"\'', /^assessments\//],
+  ['the level that binds lowered', 'update norm_bindings set impact_level = 1', /^norm_bindings\//],
+  [
+    'a question of law answered otherwise',
+    'update applicability_answers set answer = 1 - answer',
+    /^applicability_answers\//,
+  ],
+  [
+    'a comment rewritten',
+    "update consultation_comments set text = 'Très bien.' where status = 'published'",
+    /^consultation_comments\//,
+  ],
+  [
+    'a comment suppressed',
+    "delete from consultation_comments where comment_id = (select max(comment_id) from consultation_comments where status = 'published')",
+    /^consultation_comments\//,
+  ],
+  [
+    'a withholding that nobody approved',
+    `insert into withholdings values ('specimen', 'wth_added', 's', '{}', 'stf_a', '2026', 'stf_b', '2026', null, null)`,
+    /^withholdings\/specimen\/wth_added$/,
+  ],
+  [
+    'something withheld without an order',
+    "insert into withholding_standings values ('specimen', 's', '[]', 4)",
+    /^withholding_standings\/specimen\/s$/,
+  ],
+];
+
+test('found and named: what single rooms keep, altered in the store', async () => {
+  const { findings } = await sql(ROOM_ATTACKS.map(([, attack]) => attack).join(';\n'));
+  for (const [what, , named] of ROOM_ATTACKS)
+    assert.ok(
+      findings.list.some(({ where }) => named.test(where)),
+      `${what}: ${JSON.stringify(findings.list.slice(0, 40))}`,
+    );
+});
+
 test('any single row of any table of the log that is deleted or altered is found', async () => {
   const tables = {
     case_events: ['case_id', 'system_id', 'decision_id', 'type', 'at', 'sealed'],

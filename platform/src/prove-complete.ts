@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkAssessments } from './assessment/against-log.ts';
 import { checkCases } from './cases/against-log.ts';
+import { checkBindings } from './conformity/against-log.ts';
+import { checkConsultations } from './consultation/against-log.ts';
 import { checkDecisions, checkOrphanDecisions } from './decisions/against-log.ts';
 import { clearRowsDigest } from './erasure/clear-rows.ts';
 import { checkJournal, type JournalFact, lostIn } from './ledger/completeness/check-journal.ts';
@@ -11,9 +14,12 @@ import { checkOwners, entryReader, type Ranges } from './ledger/completeness/own
 import { type Head, readRecord } from './ledger/fence.ts';
 import { vkeyOf } from './ledger/identity.ts';
 import { lineage } from './ledger/log-id.ts';
+import { checkPlans } from './primacy/against-log.ts';
 import { checkOrphanVersions, checkPublication } from './register/against-log.ts';
 import type { StoreReader } from './store/index.ts';
+import { checkCompetence } from './training/against-log.ts';
 import type { Vault } from './vault/vault.ts';
+import { checkWithholdings } from './withholding/against-log.ts';
 
 export interface ProveOptions {
   readonly store: StoreReader;
@@ -32,6 +38,18 @@ export interface Completeness {
   readonly erasedEvents: number;
   readonly findings: Findings;
 }
+
+/** Rooms whose tables follow from the journal alone: what binds safeguards, who is competent, what was put to the public. */
+const FOLDS = [
+  checkAssessments,
+  checkBindings,
+  checkWithholdings,
+  checkPlans,
+  checkCompetence,
+  checkConsultations,
+] as const;
+const FOLDED =
+  /^(assessment|applicability|evidence|withholding|primacy|certificate|delegation|consultation|comment)-/;
 
 /**
  * Shows that an authority's store holds exactly the entries of its log: every row that is an entry, and the rows that
@@ -62,13 +80,16 @@ export async function proveComplete(options: ProveOptions, authorityId: string):
   const lost: (readonly [number, number])[] = [];
   const erased = new Map<string, string>();
   const published = new Set<number>();
+  const facts: JournalFact[] = [];
   await checkJournal(store, authorityId, readEntry, findings, async (fact: JournalFact) => {
     lost.push(...lostIn(fact));
     if (fact.type === 'case-erased') erased.set(String(fact.facts.case), String(fact.facts.rows));
     if (fact.type === 'system-published') published.add(fact.index);
+    else if (FOLDED.test(fact.type)) facts.push(fact);
     await checkPublication(store, authorityId, fact, findings);
   });
   await checkOrphanVersions(store, authorityId, published, findings);
+  for (const check of FOLDS) await check(store, authorityId, facts, findings);
   await checkOwners(store, authorityId, total, lost as Ranges, findings);
   let events = 0;
   const { erasedEvents } = await checkCases({

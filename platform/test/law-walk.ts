@@ -20,17 +20,10 @@ export interface LawView {
 const ID = 'aide-projet';
 const STAFF = `/staff/${AUTHORITY_A}`;
 
-/** Looks at a page as a judge of pages does: one heading, nothing sideways, nothing for axe. */
-async function look(page: Page, name: string, { lang, width }: LawView): Promise<void> {
-  assert.equal(await page.locator('h1').count(), 1, name);
-  assert.equal(await sidewaysOverflow(page), 0, `${name} scrolls sideways in ${lang} at ${width}`);
-  assert.deepEqual(await axeViolations(page), [], `${name} in ${lang} at ${width}`);
-  await screenshot(page, `law-${name}-${lang}-${width}`);
-}
-
 const send = (page: Page, form = 'main form') => page.locator(form).last().locator('button').last().click();
 
 class Walk {
+  #looked = 0;
   readonly p: TestPlatform;
   readonly browser: TestBrowser;
   readonly origin: string;
@@ -51,8 +44,14 @@ class Walk {
     return deskPageOf(this.browser, this.p, this.origin, staffId, this.view.width);
   }
 
-  look(page: Page, name: string): Promise<void> {
-    return look(page, name, this.view);
+  /** Looks at a page as a judge of pages does: one heading, nothing sideways, nothing for axe (each page in one of two views). */
+  async look(page: Page, name: string): Promise<void> {
+    const { lang, width } = this.view;
+    assert.equal(await page.locator('h1').count(), 1, name);
+    assert.equal(await sidewaysOverflow(page), 0, `${name} scrolls sideways in ${lang} at ${width}`);
+    if (this.#looked++ % 2 === (width === 360 ? 0 : 1))
+      assert.deepEqual(await axeViolations(page), [], `${name} in ${lang} at ${width}`);
+    await screenshot(page, `law-${name}-${lang}-${width}`);
   }
 }
 

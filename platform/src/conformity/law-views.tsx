@@ -50,19 +50,21 @@ interface QuestionsProps {
   readonly names?: ReadonlyMap<string, string> | undefined;
   /** Where a question is answered, for who may. */
   readonly hrefOf?: ((question: SystemQuestion) => string) | undefined;
+  /** Heading of each question; default `h3`, under a section's own. */
+  readonly heading?: 'h2' | 'h3';
 }
 
 /** The questions of law of one system, with their answers. */
-export function LawQuestions({ questions, names, hrefOf }: QuestionsProps) {
+export function LawQuestions({ questions, names, hrefOf, heading: Heading = 'h3' }: QuestionsProps) {
   const t = useT(m);
   if (questions.length === 0) return <EmptyState title={t('noQuestions')} />;
   return (
     <>
       {questions.map((one) => (
         <section>
-          <h3>
+          <Heading>
             <NormText texts={one.question.texts} />
-          </h3>
+          </Heading>
           {one.answer ? (
             <AnswerView answer={one.answer} names={names} />
           ) : (
@@ -135,7 +137,7 @@ export function LawPage({ system, ...props }: LawPageProps) {
       </p>
       <p>{t('lawLead')}</p>
       {props.hrefOf === undefined && <Alert title={t('onlyJurists')} />}
-      <LawQuestions {...props} />
+      <LawQuestions {...props} heading="h2" />
     </Page>
   );
 }

@@ -99,6 +99,7 @@ export const signMessages = defineMessages({
   },
   queue: { en: 'Back to the queue', fr: 'Retour à la file', ar: 'العودة إلى اللائحة', zgh },
   read: { en: 'Read the decision', fr: 'Lire la décision', ar: 'قراءة القرار', zgh },
+  readFile: { en: 'Read the file', fr: 'Lire le dossier', ar: 'قراءة الملف', zgh },
 
   twiceTitle: {
     en: 'You have already signed this decision',

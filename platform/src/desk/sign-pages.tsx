@@ -82,7 +82,7 @@ export function SignedFirstPage({ of, next, left }: Omit<SignedProps, 'settled'>
       <Alert tone="good" live title={t('signedFirst', { reference: <Machine>{of.case.reference}</Machine> })}>
         <p>{t('firstOfTwo')}</p>
       </Alert>
-      <GoOn of={of} next={next} left={left} />
+      <GoOn of={of} next={next} left={left} read="readFile" />
     </Page>
   );
 }
@@ -122,7 +122,12 @@ export function SignedPage({ of, settled, next, left }: SignedProps) {
   );
 }
 
-function GoOn({ of, next, left }: Omit<SignedProps, 'settled'>) {
+interface GoOnProps extends Omit<SignedProps, 'settled'> {
+  /** What the link to the file is called; default that of a decision in force. */
+  readonly read?: 'read' | 'readFile';
+}
+
+function GoOn({ of, next, left, read = 'read' }: GoOnProps) {
   const t = useT(signMessages);
   const { lang } = useSite();
   const desk = staffHref(lang, of.row.authority_id, 'desk');
@@ -141,7 +146,7 @@ function GoOn({ of, next, left }: Omit<SignedProps, 'settled'>) {
       </Actions>
       <p>
         <a class="ds-link" href={`${desk}/${of.row.decision_id}`}>
-          {t('read')}
+          {t(read)}
         </a>
       </p>
     </>

@@ -128,9 +128,9 @@ export const m = defineMessages({
   },
   announce: { en: 'Announce a plan', fr: 'Annoncer un plan', ar: 'إعلان خطة', zgh },
   announceNote: {
-    en: 'Every reviewer finds it on this page and takes note of it. It is sealed in the log.',
-    fr: 'Chaque agent·e la trouve sur cette page et en prend connaissance. Elle est scellée dans le journal.',
-    ar: 'يجدها كل مكلف بالمراجعة في هذه الصفحة ويطلع عليها. وتُقيَّد في الدفتر.',
+    en: 'The announcement appears on this page of every reviewer, who takes note of it. It is sealed in the log.',
+    fr: 'L’annonce paraît sur cette page chez chaque agent·e, qui en prend connaissance. Elle est scellée dans le journal.',
+    ar: 'يظهر الإعلان في هذه الصفحة لكل مكلف بالمراجعة ليطلع عليه. ويُقيَّد في الدفتر.',
     zgh,
   },
   permille: {
