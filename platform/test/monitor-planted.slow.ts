@@ -15,6 +15,7 @@ import { drawPerson, type Person } from '../worlds/soutien-menages/households.ts
 import { FAULTY_REGION, modelFile } from '../worlds/soutien-menages/model.ts';
 import { PLAN } from '../worlds/soutien-menages/monitoring.ts';
 import { RECORD } from '../worlds/soutien-menages/record.ts';
+import { mostOf } from './binomial-bound.ts';
 
 const plan = monitoringPlan.parse(PLAN);
 const watched: Watched = {
@@ -76,17 +77,6 @@ function alerts(looks: readonly Look[]): string[] {
   return evidenceOf(watched, looks)
     .filter(({ points }) => points.some(({ beyond }) => beyond))
     .map(({ watch }) => watch.id);
-}
-
-/** The smallest number of so many with a chance of at most 1 % of being reached if the rate is `rate`. */
-function mostOf(total: number, rate: number): number {
-  let [at, term, above] = [0, (1 - rate) ** total, 1 - (1 - rate) ** total];
-  while (above > 0.01) {
-    at++;
-    term *= ((total - at + 1) / at) * (rate / (1 - rate));
-    above -= term;
-  }
-  return at;
 }
 
 const WORLDS = 30;

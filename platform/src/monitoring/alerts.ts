@@ -6,9 +6,10 @@ import { recordInJournal } from '../ledger/journal.ts';
 import { changeStatus } from '../register/status.ts';
 import { systemState } from '../register/systems.ts';
 import { type Db, typed } from '../store/index.ts';
-import { type Evidence, evidenceOf, excessOf } from './evidence.ts';
+import { evidenceOf, excessOf } from './evidence.ts';
 import { readLooks } from './looks.ts';
 import type { DeclaredPlan, Watched } from './plan.ts';
+import type { Evidence } from './points.ts';
 import { SUSPENSION_REASON } from './suspension-reason.ts';
 import type { AlertStatus, MonitoringTables } from './tables.ts';
 import type { Watch } from './watch.ts';
@@ -22,6 +23,8 @@ export interface AlertEvidence {
   readonly since: string;
   readonly group: { readonly successes: number; readonly total: number };
   readonly others: { readonly successes: number; readonly total: number };
+  /** Groups alerted to before, which took no part among the others. */
+  readonly setAside: readonly string[];
   /** Size of the excess since then, with the interval of one look; or the sequence that told. */
   readonly size: { readonly value: number; readonly low: number; readonly high: number } | null;
 }
@@ -137,6 +140,7 @@ async function openAlert(
     needed,
     since,
     ...sides,
+    setAside: last?.setAside ?? [],
     size: size === undefined ? null : { value: size.value, low: size.low, high: size.high },
   };
   const { at } = await recordInJournal(ctx, {

@@ -1,43 +1,10 @@
-import {
-  type Count,
-  type Estimate,
-  ExcessEvidence,
-  newcombe,
-  rateSequence,
-  StratifiedSequence,
-} from '@taalil/fairness';
+import { type Count, type Estimate, newcombe, rateSequence } from '@taalil/fairness';
+import { excessEvidence } from './excess.ts';
 import type { Watched } from './plan.ts';
-import { ALPHA, ALPHA_OF, HASTE_TOLERANCE, type Look, type StrataCounts, type Watch } from './watch.ts';
+import { type Evidence, type EvidencePoint, NONE, sides, sidesOf, sum } from './points.ts';
+import { familyEvidence } from './setting-aside.ts';
+import { ALPHA_OF, HASTE_TOLERANCE, type Look, type Watch } from './watch.ts';
 import { groupWatches } from './watches.ts';
-
-/** One look in the life of a watch. */
-export interface EvidencePoint {
-  readonly month: string;
-  readonly group: Count;
-  readonly others: Count;
-  /** Reached so far: beyond `needed` the tolerance is broken beyond doubt. `undefined` where the sequence alone tells. */
-  readonly evidence: number | undefined;
-  /** The excess so far, within strata and months, with bounds that hold at every look. */
-  readonly sequence: Estimate | undefined;
-  readonly beyond: boolean;
-  /** Counts up when evidence begins anew, forgetting what was: one alert for each. */
-  readonly segment: number;
-}
-
-/** What all looks together say of one watch. */
-export interface Evidence {
-  readonly watch: Watch;
-  /** The e-value that breaks the tolerance: 1/α of this watch. */
-  readonly needed: number;
-  readonly points: readonly EvidencePoint[];
-  /** The month since which evidence counts most: the last start. */
-  readonly since: string;
-  /** All counts since then, all strata together. */
-  readonly group: Count;
-  readonly others: Count;
-}
-
-const NONE: Count = { successes: 0, total: 0 };
 
 /** When a watch that gave an alert begins anew: with the first model version after it. */
 export type Alerted = ReadonlyMap<string, readonly { readonly month: string }[]>;
@@ -53,13 +20,27 @@ export function evidenceOf(
   looks: readonly Look[],
   { from = '', alerted = new Map() }: { from?: string; alerted?: Alerted } = {},
 ): readonly Evidence[] {
+  const alertedIn = ({ id }: Watch) => alerted.get(id)?.at(-1)?.month;
+  const families = Map.groupBy(
+    groupWatches(watched).filter(({ kind }) => kind === 'group'),
+    comparisonOf,
+  );
+  const groups = new Map(
+    [...families.values()]
+      .flatMap((family) => familyEvidence(family, looks, from, alertedIn))
+      .map((evidence) => [evidence.watch.id, evidence]),
+  );
   return watchesOf(watched, looks).map((watch) => {
     if (watch.kind === 'record') return recordEvidence(watch, looks);
     if (watch.kind === 'change') return changeEvidence(watch, looks, from);
     // A new model says nothing of an officer: theirs stays one alert under a declaration.
-    const before = watch.kind === 'group' ? alerted.get(watch.id)?.at(-1)?.month : undefined;
-    return excessEvidence(watch, looks, from, before);
+    return groups.get(watch.id) ?? excessEvidence(watch, looks, { from });
   });
+}
+
+/** Groups that are compared with each other: of one attribute, within one stratum. */
+function comparisonOf({ dimension, within }: Watch): string {
+  return JSON.stringify([dimension, within]);
 }
 
 /** Groups as declared; officers and recorded facts in the order in which they first appeared. */
@@ -82,63 +63,6 @@ function watchesOf(watched: Watched, looks: readonly Look[]): readonly Watch[] {
     ...others('officer', HASTE_TOLERANCE),
     ...others('record', Number(watched.declared.plan.tolerance)),
   ];
-}
-
-function excessEvidence(
-  watch: Watch,
-  looks: readonly Look[],
-  from: string,
-  alertedIn: string | undefined,
-): Evidence {
-  const needed = 1 / watch.alpha;
-  let evidence = new ExcessEvidence(watch.tolerance);
-  let sequence = new StratifiedSequence({ alpha: ALPHA });
-  let begun = false;
-  let segment = 0;
-  let waits = alertedIn !== undefined;
-  let since = looks[0]?.month ?? '';
-  let [group, others] = [NONE, NONE];
-  const points = looks.map((look, at): EvidencePoint => {
-    const counts = look.counts[watch.id] ?? [];
-    const strata = counts.map(sides);
-    const renewed =
-      waits && look.month > (alertedIn as string) && look.version > (looks[at - 1]?.version ?? 0);
-    if (renewed) {
-      const fresh = new ExcessEvidence(watch.tolerance);
-      for (const one of looks.slice(0, at)) fresh.observe((one.counts[watch.id] ?? []).map(sides));
-      evidence = fresh;
-      waits = false;
-      begun = false;
-      segment++;
-    }
-    if (look.start || renewed) {
-      if (begun) evidence.restart();
-      since = look.month;
-      sequence = new StratifiedSequence({ alpha: ALPHA });
-      [group, others] = [NONE, NONE];
-    }
-    const counted = look.month >= from;
-    if (counted) {
-      evidence.add(strata);
-      begun = true;
-    } else {
-      evidence.observe(strata);
-    }
-    for (const one of strata) sequence.add(one);
-    const now = sidesOf(strata);
-    group = sum([group, now.group]);
-    others = sum([others, now.others]);
-    const value = counted ? evidence.value : 1;
-    return {
-      month: look.month,
-      ...now,
-      evidence: value,
-      sequence: sequence.value,
-      beyond: value > needed,
-      segment,
-    };
-  });
-  return { watch, needed, points, since, group, others };
 }
 
 /**
@@ -170,6 +94,7 @@ function changeEvidence(watch: Watch, looks: readonly Look[], from: string): Evi
       sequence,
       beyond: sequence !== undefined && sequence.low > watch.tolerance,
       segment: look.version,
+      setAside: [],
     };
   });
   return { watch, needed: 1 / watch.alpha, points, since, group, others };
@@ -203,6 +128,7 @@ function recordEvidence(watch: Watch, looks: readonly Look[]): Evidence {
       sequence: group.total === 0 ? undefined : { value, low, high, method: 'beta-mixture' },
       beyond: group.total > 0 && low > watch.tolerance,
       segment: 0,
+      setAside: [],
     };
   });
   return { watch, needed: 1 / watch.alpha, points, since: looks[0]?.month ?? '', group, others: NONE };
@@ -214,22 +140,4 @@ export function excessOf({ group, others }: Pick<Evidence, 'group' | 'others'>):
   if (interval === undefined) return undefined;
   const value = group.successes / group.total - others.successes / others.total;
   return { value, ...interval, method: 'newcombe' };
-}
-
-function sides([s, n, others, of]: StrataCounts) {
-  return { group: { successes: s, total: n }, reference: { successes: others, total: of } };
-}
-
-function sidesOf(strata: readonly ReturnType<typeof sides>[]) {
-  return {
-    group: sum(strata.map((one) => one.group)),
-    others: sum(strata.map((one) => one.reference)),
-  };
-}
-
-function sum(counts: readonly Count[]): Count {
-  return counts.reduce(
-    (all, one) => ({ successes: all.successes + one.successes, total: all.total + one.total }),
-    NONE,
-  );
 }

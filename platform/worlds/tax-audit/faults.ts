@@ -8,7 +8,7 @@ import type { CityId } from './places.ts';
  * learnt it, so these businesses are chosen for inspection far more often, and far more of those inspections find nothing.
  */
 export const OVERINSPECTED_CITIES: readonly CityId[] = ['port_cedre', 'val_safran'];
-export const REASSESSED_SHARE = 0.3;
+export const REASSESSED_SHARE = 0.4;
 
 /** Of all returns, drawn for inspection whatever the model says: the only ones that tell of those never chosen. */
 export const RANDOM_SHARE = 0.03;

@@ -62,6 +62,15 @@ export class ExcessEvidence {
     });
   }
 
+  /**
+   * From the next period on, the comparison is another: its level is that of these periods alone. What it is must follow
+   * from the periods before.
+   */
+  compareWith(periods: readonly (readonly Stratum[])[]): void {
+    this.#before = [];
+    for (const strata of periods) this.observe(strata);
+  }
+
   /** Adds one period, its strata always in the same order, and gives the e-value reached. */
   add(strata: readonly Stratum[]): number {
     const gained = BEYOND.map(() => 0);

@@ -18,7 +18,7 @@ import { Frame } from './frame.tsx';
 import type { MonitorView } from './load.ts';
 import { alertMessages } from './messages-alerts.ts';
 import { declarations } from './messages-declarations.ts';
-import { Num, PointsText, RateText } from './parts.tsx';
+import { groupsIn, Num, PointsText, RateText } from './parts.tsx';
 import { large } from './time.tsx';
 
 interface AlertPageProps {
@@ -43,7 +43,7 @@ export function AlertPage({ view, alert, by, done, values, errors = {} }: AlertP
           {null}
         </Alert>
       )}
-      <Facts alert={alert} />
+      <Facts alert={alert} labels={view.labels} />
       <p>{a('meaning')}</p>
       <p>
         <a class="ds-link" href={`${view.here}/time?watch=${encodeURIComponent(evidence.watch.id)}`}>
@@ -71,12 +71,12 @@ export function AlertPage({ view, alert, by, done, values, errors = {} }: AlertP
   );
 }
 
-function Facts({ alert }: { alert: AlertRow }) {
+function Facts({ alert, labels }: { alert: AlertRow; labels: MonitorView['labels'] }) {
   const a = useT(alertMessages);
   const d = useT(declarations);
   const numbers = numbersOf(useSite().lang);
   const { evidence, month, openedAt, suspended } = alert;
-  const { watch, group, others, size, reached, needed, since } = evidence;
+  const { watch, group, others, size, reached, needed, since, setAside } = evidence;
   const record = watch.kind === 'record';
   const count = ({ successes, total }: { successes: number; total: number }) =>
     a('countOf', { n: successes, of: total });
@@ -90,7 +90,17 @@ function Facts({ alert }: { alert: AlertRow }) {
           ...(suspended ? { note: a('suspendedNote') } : {}),
         },
         { term: a('inGroup'), value: count(group) },
-        ...(record ? [] : [{ term: a('amongOthers'), value: count(others) }]),
+        ...(record
+          ? []
+          : [
+              {
+                term: a('amongOthers'),
+                value: count(others),
+                ...(setAside.length === 0
+                  ? {}
+                  : { note: a('setAside', { groups: groupsIn(labels, watch, setAside) }) }),
+              },
+            ]),
         ...(size === null
           ? []
           : [

@@ -36,6 +36,18 @@ export const alertMessages = defineMessages({
   month: { en: 'Month that settled it', fr: 'Mois qui l’a établi', ar: 'الشهر الذي أثبته', zgh },
   inGroup: { en: 'In the group', fr: 'Dans le groupe', ar: 'في الفئة', zgh },
   amongOthers: { en: 'Among the others', fr: 'Chez les autres', ar: 'عند الآخرين', zgh },
+  setAside: {
+    en: 'without {groups}: alerted to before',
+    fr: 'sans {groups} : déjà objet d’une alerte',
+    ar: 'دون احتساب {groups}: فُتح تنبيه بشأنها من قبل',
+    zgh,
+  },
+  setAsideLine: {
+    en: 'Compared with the others without {groups}, alerted to before: two groups with the same excess would hide each other.',
+    fr: 'Comparaison avec les autres sans {groups}, déjà objet d’une alerte : deux groupes au même excès se cacheraient l’un l’autre.',
+    ar: 'المقارنة مع الآخرين دون احتساب {groups}، إذ فُتح تنبيه بشأنها من قبل: فئتان بنفس الفائض تحجب إحداهما الأخرى.',
+    zgh,
+  },
   countOf: {
     en: '{n, number} of {of, number}',
     fr: '{n, number} sur {of, number}',

@@ -2,6 +2,8 @@ import type { Estimate, Rate, Verdict } from '@taalil/fairness';
 import { numbersOf } from '@taalil/fairness/plots';
 import type { Child } from 'hono/jsx';
 import { type State, Tag, useSite, useT } from '../../web/index.ts';
+import type { Watch } from '../watch.ts';
+import type { Labels } from './labels.ts';
 import { m } from './messages.ts';
 
 /** Left to right wherever it stands. */
@@ -80,6 +82,12 @@ export function VerdictTag({ verdict }: { verdict: Verdict }) {
   const t = useT(m);
   const [state, word] = VERDICTS[verdict];
   return <Tag state={state}>{t(word)}</Tag>;
+}
+
+/** Names of groups of the same attribute as a watch's. */
+export function groupsIn(labels: Labels, { dimension }: Watch, values: readonly string[]): string {
+  const list = new Intl.ListFormat(labels.lang === 'zgh' ? 'ar' : labels.lang, { type: 'conjunction' });
+  return list.format(values.map((value) => labels.value(dimension, value)));
 }
 
 /** Links between parts of a page: what is shown now is marked. */

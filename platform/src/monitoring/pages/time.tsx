@@ -1,12 +1,13 @@
 import { newcombe } from '@taalil/fairness';
 import { driftPlot, numbersOf } from '@taalil/fairness/plots';
 import { Chart, DefinitionHelp, EmptyState, Table, Tag, useSite, useT } from '../../web/index.ts';
-import type { Evidence, EvidencePoint } from '../evidence.ts';
+import type { Evidence, EvidencePoint } from '../points.ts';
 import { Frame } from './frame.tsx';
 import type { MonitorView } from './load.ts';
 import { m } from './messages.ts';
+import { alertMessages } from './messages-alerts.ts';
 import { parts } from './messages-parts.ts';
-import { Num, PointsText, RateText } from './parts.tsx';
+import { groupsIn, Num, PointsText, RateText } from './parts.tsx';
 
 interface TimeProps {
   readonly view: MonitorView;
@@ -28,6 +29,7 @@ function nearness(evidence: Evidence): number {
 export function TimePage({ view, evidence, watch }: TimeProps) {
   const t = useT(m);
   const p = useT(parts);
+  const a = useT(alertMessages);
   const { labels } = view;
   const told = evidence.filter(
     (one) => one.group.total > 0 && (one.watch.kind !== 'officer' || isBeyond(one)),
@@ -47,6 +49,9 @@ export function TimePage({ view, evidence, watch }: TimeProps) {
         <>
           <h2>{labels.watch(shown.watch)}</h2>
           <Drift view={view} evidence={shown} />
+          {(last(shown)?.setAside ?? []).length > 0 && (
+            <p>{a('setAsideLine', { groups: groupsIn(labels, shown.watch, last(shown)?.setAside ?? []) })}</p>
+          )}
           <Months evidence={shown} />
           <h2>{p('nearest')}</h2>
           <Watches view={view} evidence={ordered.slice(0, NEAREST)} />
