@@ -136,6 +136,7 @@ test('an alert is shown to both, acknowledged by the supervisor with a note', as
     since: '2026-01',
     group: { successes: 36, total: 60 },
     others: { successes: 18, total: 180 },
+    setAside: ['safran'],
     size: { value: 0.5, low: 0.3671, high: 0.6125 },
   };
   await p.store.transact(async (tx) => {
@@ -162,6 +163,7 @@ test('an alert is shown to both, acknowledged by the supervisor with a note', as
   assert.match((await as('auditor').get(HERE)).html, /1 alerte ouverte/);
   const { html } = await as('auditor').get(page);
   assert.match(html, /36 sur 60/);
+  assert.match(html, /sans [^<]+\sdéjà objet d’une alerte/);
   assert.match(html, /\+50,0/);
   assert.ok(!html.includes('<textarea'));
   const token = await as('supervisor').token(page);
