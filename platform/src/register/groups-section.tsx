@@ -3,6 +3,7 @@ import type { Labels } from '../monitoring/pages/labels.ts';
 import type { DeclaredPlan } from '../monitoring/plan.ts';
 import { AgencyText, Integer, Percent, SummaryList, Table, useT } from '../web/index.ts';
 import { figureMessages as f } from './messages-figures.ts';
+import { groupsUrl, systemUrl } from './public-schema.ts';
 import type { PublishedFigures, PublishedGroups } from './published-figures.ts';
 
 /** What the public page says of a watched system: its declaration, and words for its groups. */
@@ -20,9 +21,11 @@ interface Line {
 
 /** Differences between groups: what is tolerated and why, and the shares with their intervals. */
 export function GroupsSection({
+  system,
   watch,
   groups,
 }: {
+  system: { readonly authorityId: string; readonly systemId: string };
   watch: PublicWatch;
   groups: PublishedFigures['groups'] | undefined;
 }) {
@@ -69,6 +72,22 @@ export function GroupsSection({
           unknown={{ label: labels.value(attribute, undefined), share: groups?.[attribute]?.groups[''] }}
         />
       ))}
+      {told.length > 0 && (
+        <p>
+          {t('groupsData', {
+            csv: (
+              <a class="ds-link" href={groupsUrl(system)}>
+                CSV
+              </a>
+            ),
+            json: (
+              <a class="ds-link" href={systemUrl(system)}>
+                JSON
+              </a>
+            ),
+          })}
+        </p>
+      )}
     </section>
   );
 }

@@ -114,6 +114,12 @@ export const figureMessages = defineMessages({
     ar: 'ستظهر الأرقام حسب الفئات بعد أول شهر يضم عددا كافيا من الأشخاص في كل منها.',
     zgh,
   },
+  groupsData: {
+    en: 'These figures as open data: {csv}, {json}.',
+    fr: 'Ces chiffres en données ouvertes : {csv}, {json}.',
+    ar: 'هذه الأرقام كبيانات مفتوحة: {csv}، {json}.',
+    zgh,
+  },
   groupsTogether: {
     en: 'withheld groups together',
     fr: 'groupes non publiés, ensemble',

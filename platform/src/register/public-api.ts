@@ -3,6 +3,7 @@ import { apiErrors } from '../api/schemas.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { WebEnv } from '../http.ts';
+import { groupsCsv } from './groups-csv.ts';
 import { PUBLIC_STATUSES, readModelFile, readPublicSystem, searchRegister } from './public-register.ts';
 import { registerJson, registerSchema, systemJson, systemSchema } from './public-schema.ts';
 import { authorityId, systemId } from './record.ts';
@@ -54,6 +55,21 @@ const readRoute = createRoute({
   },
 });
 
+const groupsRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/register/{authority}/{system}/groups.csv',
+  operationId: 'readGroups',
+  summary: 'The published figures of groups as CSV',
+  description:
+    'Open to everybody, without a key. What "figures.groups" of the system says, one group a line: attribute, group, kind (group, unknown, together), until, decided, adverse, share, low, high. What is withheld is not there.',
+  tags: ['Register'],
+  request: { params: z.object({ authority: authorityId, system: systemId }) },
+  responses: {
+    200: { description: 'The figures', content: { 'text/csv': { schema: z.string() } } },
+    ...apiErrors(404),
+  },
+});
+
 const modelRoute = createRoute({
   method: 'get',
   path: '/api/v1/register/{authority}/{system}/models/{sha256}',
@@ -95,7 +111,8 @@ export function parseQuery<T extends z.ZodType>(schema: T, query: Record<string,
 /** The register for machines. */
 export function publicRegisterApi(ctx: Context): OpenAPIHono<WebEnv> {
   const app = new OpenAPIHono<WebEnv>();
-  for (const route of [listRoute, readRoute, modelRoute]) app.openAPIRegistry.registerPath(route);
+  for (const route of [listRoute, readRoute, groupsRoute, modelRoute])
+    app.openAPIRegistry.registerPath(route);
 
   app.get('/api/v1/register', async (c) => {
     const { q, authority, status, level, after, limit } = parseQuery(registerQuery, c.req.query());
@@ -114,6 +131,17 @@ export function publicRegisterApi(ctx: Context): OpenAPIHono<WebEnv> {
     const { version } = parseQuery(readRoute.request.query, c.req.query());
     const { authority, system } = c.req.param();
     return c.json(await systemJson(ctx, await readPublicSystem(ctx, authority, system, version)), 200, OPEN);
+  });
+
+  app.get('/api/v1/register/:authority/:system/groups.csv', async (c) => {
+    const { authority, system } = c.req.param();
+    const { figures } = await readPublicSystem(ctx, authority, system);
+    return c.body(groupsCsv(figures?.groups ?? {}), 200, {
+      ...OPEN,
+      'Content-Type': 'text/csv; charset=utf-8; header=present',
+      'Content-Disposition': `attachment; filename="${system}-groups.csv"`,
+      'X-Content-Type-Options': 'nosniff',
+    });
   });
 
   app.get('/api/v1/register/:authority/:system/models/:sha256', async (c) => {

@@ -239,4 +239,5 @@ function figuresJson(published: PublishedFigures): NonNullable<SystemJson['figur
 type Named = { readonly authorityId: string; readonly systemId: string };
 
 export const systemUrl = ({ authorityId, systemId }: Named) => `/api/v1/register/${authorityId}/${systemId}`;
+export const groupsUrl = (system: Named) => `${systemUrl(system)}/groups.csv`;
 export const modelUrl = (system: Named, sha256: string) => `${systemUrl(system)}/models/${sha256}`;

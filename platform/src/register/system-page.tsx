@@ -67,7 +67,7 @@ export function SystemPage({ system, authority, model, watch, more }: SystemProp
       <RecordSection record={record} />
       <DecidesSection system={system} model={model} />
       <FiguresSection published={system.figures} />
-      {watch && <GroupsSection watch={watch} groups={system.figures?.groups} />}
+      {watch && <GroupsSection system={system} watch={watch} groups={system.figures?.groups} />}
       {more}
       <InputsSection record={record} />
       <ReasonsSection system={system} model={model} />

@@ -58,9 +58,18 @@ export interface RawCells {
   readonly scores?: { readonly sum: ArrayLike<number>; readonly squares: ArrayLike<number> } | undefined;
 }
 
-export interface RawColumn {
+export type RawColumn = TextColumn | CodedColumn;
+
+export interface TextColumn {
   readonly name: string;
   readonly values: readonly (string | null)[];
+}
+
+/** Each cell's value as a place in a list of different values; below 0 where it is missing. */
+export interface CodedColumn {
+  readonly name: string;
+  readonly codes: Int32Array;
+  readonly of: readonly string[];
 }
 
 /** Encodes columns, puts the cells in canonical order, and adds those that agree in every column. */
@@ -78,15 +87,14 @@ export function assemble(raw: RawCells): Cells {
   const { order, starts } = canonicalOrder(all, raw.count.length);
   const place = (dimension: Dimension): Dimension => ({
     ...dimension,
-    codes: Int32Array.from(starts, (at) => dimension.codes[order[at] as number] as number),
+    codes: codesAt(dimension.codes, order, starts),
   });
   const add = (values: ArrayLike<number>) => {
     const sums = new Float64Array(starts.length);
-    starts.forEach((start, cell) => {
-      const end = starts[cell + 1] ?? order.length;
-      for (let i = start; i < end; i++)
-        sums[cell] = (sums[cell] as number) + (values[order[i] as number] as number);
-    });
+    for (let i = 0, cell = -1; i < order.length; i++) {
+      if (starts[cell + 1] === i) cell++;
+      sums[cell] = (sums[cell] as number) + (values[order[i] as number] as number);
+    }
     return sums;
   };
   const both = (sums: { sum: ArrayLike<number>; squares: ArrayLike<number> }) => ({
@@ -106,11 +114,39 @@ export function assemble(raw: RawCells): Cells {
   };
 }
 
-function encode({ name, values }: RawColumn, fixed?: readonly string[]): Dimension {
+function codesAt(codes: Int32Array, order: Uint32Array, starts: ArrayLike<number>): Int32Array {
+  const placed = new Int32Array(starts.length);
+  for (let cell = 0; cell < placed.length; cell++) {
+    placed[cell] = codes[order[starts[cell] as number] as number] as number;
+  }
+  return placed;
+}
+
+function encode(column: RawColumn, fixed?: readonly string[]): Dimension {
+  if ('codes' in column) return recode(column);
+  const { name, values } = column;
   const sorted = fixed ?? [...new Set(values.filter((value) => value !== null))].sort(byNumberThenText);
   const codeOf = new Map<string | null, number>(sorted.map((value, at) => [value, at]));
   codeOf.set(null, UNKNOWN);
-  return { name, values: sorted, codes: Int32Array.from(values, (value) => codeOf.get(value) ?? UNKNOWN) };
+  const codes = new Int32Array(values.length);
+  for (let cell = 0; cell < codes.length; cell++) {
+    codes[cell] = codeOf.get(values[cell] as string | null) ?? UNKNOWN;
+  }
+  return { name, values: sorted, codes };
+}
+
+/** The same with the values that occur in their own order. */
+function recode({ name, codes, of }: CodedColumn): Dimension {
+  const occurs = new Uint8Array(of.length);
+  for (const code of codes) if (code >= 0) occurs[code] = 1;
+  const sorted = of.filter((_, at) => occurs[at] === 1).sort(byNumberThenText);
+  const to = Int32Array.from(of, (value) => sorted.indexOf(value));
+  const placed = new Int32Array(codes.length);
+  for (let cell = 0; cell < placed.length; cell++) {
+    const code = codes[cell] as number;
+    placed[cell] = code < 0 ? UNKNOWN : (to[code] as number);
+  }
+  return { name, values: sorted, codes: placed };
 }
 
 /** Numbers by size before text by code units. */
@@ -129,7 +165,7 @@ function numberOf(text: string): number | undefined {
 function canonicalOrder(
   dimensions: readonly Dimension[],
   length: number,
-): { order: Uint32Array; starts: number[] } {
+): { order: Uint32Array; starts: Uint32Array } {
   const space = dimensions.reduce((product, { values }) => product * (values.length + 1), 1);
   const order = new Uint32Array(length);
   if (space * length < Number.MAX_SAFE_INTEGER) {
@@ -146,11 +182,13 @@ function canonicalOrder(
     for (let i = 0; i < length; i++) order[i] = i;
     order.sort((a, b) => compare(dimensions, a, b));
   }
-  const starts: number[] = [];
+  const starts = new Uint32Array(length);
+  let cells = 0;
   for (let i = 0; i < length; i++) {
-    if (i === 0 || compare(dimensions, order[i - 1] as number, order[i] as number) !== 0) starts.push(i);
+    if (i > 0 && compare(dimensions, order[i - 1] as number, order[i] as number) === 0) continue;
+    starts[cells++] = i;
   }
-  return { order, starts };
+  return { order, starts: starts.subarray(0, cells) };
 }
 
 function compare(dimensions: readonly Dimension[], a: number, b: number): number {

@@ -17,13 +17,14 @@ export async function fetchCells(
   connection: DuckDBConnection,
   sql: string,
   selected: readonly Selected[],
-): Promise<readonly (readonly unknown[])[]> {
+): Promise<readonly FetchedColumn[]> {
   const names = selected.map((_, at) => `c${at}`);
   await connection.run(`CREATE OR REPLACE TEMP TABLE cells (${names.join(', ')}) AS ${sql}`);
   const [[count]] = (await connection.runAndReadAll('SELECT COUNT(*)::DOUBLE FROM cells')).getRows() as [
     [number],
   ];
   const expressions: string[] = [];
+  const lists: (readonly string[] | undefined)[] = [];
   for (const [at, one] of selected.entries()) {
     const groups = one.kind === 'attribute' ? await groupsOf(connection, `c${at}`, one.name) : 0;
     const coded = groups > 0 && count >= MANY_CELLS;
@@ -32,14 +33,42 @@ export async function fetchCells(
         `CREATE OR REPLACE TEMP TYPE e${at} AS ENUM (SELECT DISTINCT c${at} FROM cells WHERE c${at} IS NOT NULL)`,
       );
     }
-    expressions.push(coded ? `c${at}::e${at}` : `c${at}`);
+    lists.push(coded ? await valuesOf(connection, `e${at}`) : undefined);
+    expressions.push(coded ? `COALESCE(enum_code(c${at}::e${at})::INTEGER, -1)` : `c${at}`);
   }
   if (count > MOST_CELLS) {
     throw new FairnessError('too-many-cells', `the columns have ${count} combinations`, {
       mend: `At most ${MOST_CELLS} can be counted: name fewer columns, or columns with fewer values`,
     });
   }
-  return (await connection.run(`SELECT ${expressions.join(', ')} FROM cells`)).getColumns();
+  const result = await connection.stream(`SELECT ${expressions.join(', ')} FROM cells`);
+  const coded = lists.map((of) => (of === undefined ? undefined : { codes: new Int32Array(count), of }));
+  const plain: unknown[][] = lists.map(() => []);
+  for (let row = 0; ; ) {
+    const chunk = await result.fetchChunk();
+    const rows = chunk?.rowCount ?? 0;
+    if (chunk === null || rows === 0) break;
+    lists.forEach((_, at) => {
+      const codes = coded[at]?.codes;
+      const vector = chunk.getColumnVector(at);
+      for (let i = 0; i < rows; i++) {
+        if (codes === undefined) plain[at]?.push(vector.getItem(i));
+        else codes[row + i] = vector.getItem(i) as number;
+      }
+    });
+    row += rows;
+  }
+  return lists.map((_, at) => coded[at] ?? (plain[at] as unknown[]));
+}
+
+/** A column as it was fetched: values, or places in a list of different texts, −1 for none. */
+export type FetchedColumn =
+  | readonly unknown[]
+  | { readonly codes: Int32Array; readonly of: readonly string[] };
+
+async function valuesOf(connection: DuckDBConnection, type: string): Promise<string[]> {
+  const rows = await connection.runAndReadAll(`SELECT unnest(enum_range(NULL::${type}))::VARCHAR`);
+  return rows.getRows().map(([value]) => String(value));
 }
 
 /** How many groups an attribute has. */

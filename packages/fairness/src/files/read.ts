@@ -4,7 +4,7 @@ import { assemble, type Cells, type RawColumn, type Role, YES_NO_VALUES } from '
 import { FairnessError } from '../error.ts';
 import { checkAsked, type FileColumns } from './asked.ts';
 import { inOurWords, type ReadProgress, runWithProgress, withEngine } from './engine.ts';
-import { fetchCells } from './fetch.ts';
+import { type FetchedColumn, fetchCells } from './fetch.ts';
 import {
   cellQuery,
   type FileColumn,
@@ -77,7 +77,7 @@ async function columnsOf(connection: DuckDBConnection, source: Source): Promise<
 
 function cellsOf(
   selected: readonly Selected[],
-  columns: readonly (readonly unknown[])[],
+  columns: readonly FetchedColumn[],
   asked: FileColumns,
   where: string,
 ): { cells: Cells; excluded: Readonly<Record<string, number>> } {
@@ -93,13 +93,26 @@ function cellsOf(
     });
   }
   const prediction = at((one) => one.kind === 'yes-no' && one.role === 'prediction') as (number | null)[];
-  const kept = rows.flatMap((n, cell) => (n > 0 && prediction[cell] !== null ? [cell] : []));
+  const kept: number[] = [];
+  for (let cell = 0; cell < rows.length; cell++) {
+    if ((rows[cell] as number) > 0 && prediction[cell] !== null) kept.push(cell);
+  }
   const excluded = total - kept.reduce((all, cell) => all + (rows[cell] as number), 0);
-  const pick = <T>(values: readonly T[]): T[] => kept.map((cell) => values[cell] as T);
+  const pick = <T>(values: readonly T[]): readonly T[] =>
+    kept.length === values.length ? values : kept.map((cell) => values[cell] as T);
+  const coded = ({ codes, of }: { readonly codes: Int32Array; readonly of: readonly string[] }) => ({
+    codes: kept.length === codes.length ? codes : Int32Array.from(kept, (cell) => codes[cell] as number),
+    of,
+  });
   const attributes: RawColumn[] = [];
   const roles: Partial<Record<Role, RawColumn>> = {};
   selected.forEach((one, place) => {
-    const values = pick(columns[place] as (string | number | null)[]);
+    const column = columns[place] as FetchedColumn;
+    if ('codes' in column) {
+      if (one.kind === 'attribute') attributes.push({ name: one.name, ...coded(column) });
+      return;
+    }
+    const values = pick(column as (string | number | null)[]);
     if (one.kind === 'attribute') attributes.push({ name: one.name, values: values as (string | null)[] });
     if (one.kind === 'text')
       roles[one.role] = { name: asked[one.role] ?? one.role, values: values as (string | null)[] };

@@ -37,9 +37,10 @@ export interface SearchCells {
 export function searchCells(cells: Cells): SearchCells {
   const encoded = cells.attributes.map(({ values, codes }) => {
     const rows = new Float64Array(values.length);
-    codes.forEach((code, cell) => {
+    for (let cell = 0; cell < codes.length; cell++) {
+      const code = codes[cell] as number;
       if (code !== UNKNOWN) rows[code] = (rows[code] as number) + (cells.count[cell] as number);
-    });
+    }
     const kept = values.flatMap((_, code) => ((rows[code] as number) >= SMALLEST_DENOMINATOR ? [code] : []));
     const to = new Int32Array(values.length).fill(kept.length);
     kept.forEach((code, at) => {
@@ -47,21 +48,39 @@ export function searchCells(cells: Cells): SearchCells {
     });
     return {
       values: kept.map((code) => values[code] as string),
-      codes: codes.map((code) => (code === UNKNOWN ? kept.length : (to[code] as number))),
+      codes: recoded(codes, to, kept.length),
     };
   });
   const of = new Int32Array(cells.length);
-  const order = Uint32Array.from(of, (_, cell) => cell).sort((a, b) => compare(encoded, a, b) || a - b);
   const firsts: number[] = [];
-  order.forEach((cell, at) => {
+  // Cells come in the order of their attributes: only where values were dropped can they be out of it.
+  const order = new Uint32Array(cells.length);
+  for (let cell = 0; cell < order.length; cell++) order[cell] = cell;
+  if (!inOrder(encoded, cells.length)) order.sort((a, b) => compare(encoded, a, b) || a - b);
+  for (let at = 0; at < order.length; at++) {
+    const cell = order[at] as number;
     if (at === 0 || compare(encoded, order[at - 1] as number, cell) !== 0) firsts.push(cell);
     of[cell] = firsts.length - 1;
-  });
+  }
   return {
     values: encoded.map(({ values }) => values),
     codes: encoded.map(({ codes }) => Int32Array.from(firsts, (cell) => codes[cell] as number)),
     slots: { of, length: firsts.length },
   };
+}
+
+function recoded(codes: Int32Array, to: Int32Array, missing: number): Int32Array {
+  const result = new Int32Array(codes.length);
+  for (let cell = 0; cell < codes.length; cell++) {
+    const code = codes[cell] as number;
+    result[cell] = code === UNKNOWN ? missing : (to[code] as number);
+  }
+  return result;
+}
+
+function inOrder(columns: readonly { readonly codes: Int32Array }[], length: number): boolean {
+  for (let cell = 1; cell < length; cell++) if (compare(columns, cell - 1, cell) > 0) return false;
+  return true;
 }
 
 function compare(columns: readonly { readonly codes: Int32Array }[], a: number, b: number): number {
