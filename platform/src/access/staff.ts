@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { recordInJournal } from '../ledger/journal.ts';
-import { type Db, type Transaction, typed } from '../store/index.ts';
+import { type Transaction, typed } from '../store/index.ts';
 import { openBytes, sealBytes } from '../vault/seal.ts';
 import { hashPassword } from './password.ts';
 import { assertCan, type Permission, parseRoles, type Role } from './permissions.ts';
@@ -153,22 +153,18 @@ function openIdentity(ctx: Context, row: AccessTables['staff']): { name: string;
   return JSON.parse(openBytes(key, place(authorityId, staffId), row.sealed).toString());
 }
 
-export function staffRow(
-  db: Db,
+export async function staffRow(
+  from: Pick<Transaction, 'lookup'>,
   authorityId: string,
   staffId: string,
 ): Promise<AccessTables['staff'] | undefined> {
-  return typed<AccessTables>(db)
-    .selectFrom('staff')
-    .selectAll()
-    .where('authority_id', '=', authorityId)
-    .where('staff_id', '=', staffId)
-    .executeTakeFirst();
+  const row = await from.lookup('staff', { authority_id: authorityId, staff_id: staffId });
+  return row as AccessTables['staff'] | undefined;
 }
 
 /** One member of staff, present or past. Throws `not-found`. */
 export async function findStaff(ctx: Context, authorityId: string, staffId: string): Promise<StaffMember> {
-  const row = await staffRow(ctx.store.read, authorityId, staffId);
+  const row = await staffRow(ctx.store, authorityId, staffId);
   if (row === undefined) throw notFound();
   return openStaff(ctx, row);
 }
@@ -185,7 +181,7 @@ export async function listStaff(ctx: Context, authorityId: string): Promise<Staf
 
 /** For use inside a sealing transaction: throws `not-found` or `forbidden` unless the person works here now. */
 export async function assertActive(tx: Transaction, authorityId: string, staffId: string): Promise<void> {
-  const row = await staffRow(tx.db, authorityId, staffId);
+  const row = await staffRow(tx, authorityId, staffId);
   if (row === undefined) throw notFound();
   if (row.status === 'active') return;
   throw new PlatformError('forbidden', 'This person no longer works for the authority.', {
@@ -206,7 +202,7 @@ export async function assertStillAllowed(
 ): Promise<void> {
   if (by === BY_SETUP) return;
   await assertActive(tx, authorityId, by);
-  const row = await staffRow(tx.db, authorityId, by);
+  const row = await staffRow(tx, authorityId, by);
   assertCan({ roles: parseRoles(row?.roles.split(' ') ?? []) }, permission);
 }
 

@@ -64,13 +64,8 @@ export async function findCase(
   authorityId: string,
   caseId: string,
 ): Promise<CaseRow | undefined> {
-  const row = await typed<CaseTables>(ctx.store.read)
-    .selectFrom('cases')
-    .select(columns)
-    .where('authority_id', '=', authorityId)
-    .where('case_id', '=', caseId)
-    .executeTakeFirst();
-  return row && toCase(row);
+  const row = await ctx.store.lookup('cases', { authority_id: authorityId, case_id: caseId });
+  return row && toCase(row as CaseTables['cases']);
 }
 
 export async function findCaseByReference(ctx: Context, reference: string): Promise<CaseRow | undefined> {

@@ -24,6 +24,12 @@ export const why = defineMessages({
     zgh,
   },
   how: { en: 'How the rule works', fr: 'Comment marche la règle', ar: 'كيف تعمل القاعدة', zgh },
+  howProbability: {
+    en: 'The points are the model’s own scale: the limit is a probability of {share}, as the model estimates it.',
+    fr: 'Les points sont l’échelle propre au modèle : la limite correspond à une probabilité de {share}, telle que le modèle l’estime.',
+    ar: 'النقاط هي سلم النموذج نفسه: الحد يعادل احتمالا قدره {share} حسب تقدير النموذج.',
+    zgh,
+  },
   howAdds: {
     en: 'The rule adds up points for the facts recorded about you.',
     fr: 'La règle additionne des points pour les faits inscrits à votre sujet.',

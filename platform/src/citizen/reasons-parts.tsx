@@ -1,5 +1,6 @@
 import { Decimal as Exact, roundExplanation } from '@taalil/explain';
 import type { Child } from 'hono/jsx';
+import { ProbabilityText } from '../register/model-section.tsx';
 import type { AdditiveExplanation, Reason, TraceExplanation } from '../register/models/index.ts';
 import type { Input, Localized, SystemRecord } from '../register/record.ts';
 import { AgencyText, Bars, Decimal, useSite, useT } from '../web/index.ts';
@@ -42,6 +43,9 @@ export function HowItWorks({ of, explanation }: Told) {
           atMost: name(above === 'adverse' ? 'favourable' : 'adverse'),
           above: name(above),
         })}
+        {record.model?.outcome.by === 'probability' && (
+          <> {t('howProbability', { share: <ProbabilityText value={record.model.outcome.threshold} /> })}</>
+        )}
       </p>
       <p>
         {t('yours', {

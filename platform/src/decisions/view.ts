@@ -47,12 +47,8 @@ export async function findDecisionRow(
   authorityId: string,
   decisionId: string,
 ): Promise<DecisionRow | undefined> {
-  return typed<DecisionTables>(ctx.store.read)
-    .selectFrom('decisions')
-    .selectAll()
-    .where('authority_id', '=', authorityId)
-    .where('decision_id', '=', decisionId)
-    .executeTakeFirst();
+  const row = await ctx.store.lookup('decisions', { authority_id: authorityId, decision_id: decisionId });
+  return row as DecisionRow | undefined;
 }
 
 /** The decision in force in a case, or the proposal that waits: the one that nothing supersedes. */

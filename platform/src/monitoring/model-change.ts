@@ -15,12 +15,12 @@ import type { Watched } from './plan.ts';
  */
 export async function changedByModel(
   ctx: Context,
-  { authorityId, systemId }: Pick<Watched, 'authorityId' | 'systemId'>,
+  watched: Pick<Watched, 'authorityId' | 'systemId'>,
   event: CaseEvent,
   { version, adverse }: Pick<Member, 'version' | 'adverse'>,
 ): Promise<0 | 1 | null> {
   if (version <= 1) return null;
-  const before = await withModelBefore(ctx.store.read, authorityId, systemId, version);
+  const before = await modelBefore(ctx, watched, version);
   if (before === undefined) return null;
   if (adverse === 0) return 0;
   try {
@@ -30,4 +30,21 @@ export async function changedByModel(
     if (error instanceof ExplainError || error instanceof PlatformError) return null;
     throw error;
   }
+}
+
+type Before = ReturnType<typeof withModelBefore>;
+const known = new WeakMap<object, Map<number, Before>>();
+
+/** Looked up once for each version in one run of the monitor. */
+function modelBefore(
+  ctx: Context,
+  watched: Pick<Watched, 'authorityId' | 'systemId'>,
+  version: number,
+): Before {
+  const versions = known.get(watched) ?? new Map<number, Before>();
+  known.set(watched, versions);
+  const { authorityId, systemId } = watched;
+  const before = versions.get(version) ?? withModelBefore(ctx.store.read, authorityId, systemId, version);
+  versions.set(version, before);
+  return before;
 }

@@ -1,7 +1,7 @@
 import { stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
-import { type Transaction, typed } from '../store/index.ts';
+import { committed, type Transaction, typed } from '../store/index.ts';
 import { presentPlan } from './plan.ts';
 import type { Judged, PrimacyTables } from './tables.ts';
 
@@ -26,16 +26,19 @@ export function isDrawn(
 
 /** Whether this person must still judge before the proposal may be shown. */
 export async function mustJudgeFirst(ctx: Context, of: JudgementOf, madeAt: string): Promise<boolean> {
-  return judgementMissing(ctx, { lookup: ctx.store.lookup, db: ctx.store.read }, of, madeAt);
+  return judgementMissing(ctx, committed(ctx.store), of, madeAt);
 }
 
 async function judgementMissing(
   ctx: Pick<Context, 'vault'>,
-  from: Pick<Transaction, 'lookup' | 'db'>,
+  from: Pick<Transaction, 'lookup' | 'db' | 'once'>,
   of: JudgementOf,
   madeAt: string,
 ): Promise<boolean> {
-  const plan = await presentPlan(from.db, of.authorityId, of.systemId);
+  // A plan counts from its commit on: within one transaction it is the same for all.
+  const plan = await from.once(`primacy-plan/${of.authorityId}/${of.systemId}`, () =>
+    presentPlan(from.db, of.authorityId, of.systemId),
+  );
   // What was proposed before the announcement is not touched by it.
   if (plan === undefined || madeAt < plan.announcedAt || !isDrawn(ctx, of, plan.judgeFirstPermille))
     return false;

@@ -81,7 +81,8 @@ function RuleText({ rule, record }: { rule: DecisionRule; record: SystemRecord }
       );
     default: {
       const { by, threshold, above } = rule;
-      const limit = by === 'probability' ? <Share of={threshold} /> : <Decimal value={threshold} />;
+      const limit =
+        by === 'probability' ? <ProbabilityText value={threshold} /> : <Decimal value={threshold} />;
       return (
         <>
           {t(by, { limit, above: outcome(above), below: outcome(otherEffect(above)) })}
@@ -95,9 +96,9 @@ function RuleText({ rule, record }: { rule: DecisionRule; record: SystemRecord }
 }
 
 /** A probability in percent, with all its digits. */
-function Share({ of }: { of: string }) {
-  const decimals = of.split('.')[1]?.length ?? 0;
-  return <Percent share={of} digits={Math.max(0, decimals - 2)} />;
+export function ProbabilityText({ value }: { value: string }) {
+  const decimals = value.split('.')[1]?.length ?? 0;
+  return <Percent share={value} digits={Math.max(0, decimals - 2)} />;
 }
 
 /** The file that decides, or that says who is asked, with its hash. */

@@ -48,7 +48,7 @@ export async function changeAsStaff(
   }
   const mayStill = async (tx: Transaction) => {
     await assertActive(tx, authorityId, staff.staffId);
-    const row = await staffRow(tx.db, authorityId, staff.staffId);
+    const row = await staffRow(tx, authorityId, staff.staffId);
     assertCan({ roles: parseRoles((row?.roles ?? '').split(' ')) }, permission);
   };
   // Who has left meanwhile is not one of two: the next request is a first one again.

@@ -17,7 +17,6 @@ export const m = defineMessages({
     ar: 'كل الأسباب مفصح عنها.',
     zgh,
   },
-  system: { en: 'System', fr: 'Système', ar: 'النظام', zgh },
   scope: { en: 'Not told', fr: 'Non communiqué', ar: 'غير مفصح عنه', zgh },
   basis: { en: 'Article', fr: 'Article', ar: 'المادة', zgh },
   basisOf: {

@@ -17,6 +17,7 @@ import {
   Machine,
   Page,
   Select,
+  SummaryList,
   Table,
   TextArea,
   TextField,
@@ -78,7 +79,7 @@ export function WithheldPage(props: WithheldPageProps) {
   );
 }
 
-function Withholdings({ rows, systems, staff, today, base }: WithheldPageProps) {
+function Withholdings({ rows, systems, staff, today, base }: WithheldPageProps): Child {
   const t = useT(m);
   const termsOf = (row: WithholdingRow) => JSON.parse(row.terms) as WithholdingTerms;
   const stateOf = (row: WithholdingRow) =>
@@ -103,56 +104,45 @@ function Withholdings({ rows, systems, staff, today, base }: WithheldPageProps) 
       </>
     );
   };
-  return (
-    <Table
-      caption={t('title')}
-      captionHidden
-      dense
-      rows={rows}
-      columns={[
-        {
-          header: t('system'),
-          rowHeader: true,
-          cell: (row) => {
-            const name = systems.get(row.system_id)?.name;
-            return name ? <AgencyText text={name} mark={false} /> : <Machine>{row.system_id}</Machine>;
-          },
-        },
-        {
-          header: t('scope'),
-          cell: (row) => (
-            <ul>
-              {termsOf(row).reasons.map((id) => {
-                const label = systems.get(row.system_id)?.reasons.find((r) => r.id === id)?.label;
-                return <li>{label ? <AgencyText text={label} mark={false} /> : <Machine>{id}</Machine>}</li>;
-              })}
-            </ul>
-          ),
-        },
-        {
-          header: t('basis'),
-          cell: (row) => {
-            const { basis } = termsOf(row);
-            return t('basisOf', {
-              title: <AgencyText text={basis.title} mark={false} />,
-              article: <bdi>{basis.article}</bdi>,
-              source: <bdi>{basis.source}</bdi>,
-            });
-          },
-        },
-        { header: t('until'), cell: (row) => <DateText value={termsOf(row).until} /> },
-        {
-          header: t('state'),
-          cell: (row) => (
-            <>
-              {t(stateOf(row))}
-              {acts(row)}
-            </>
-          ),
-        },
-      ]}
-    />
-  );
+  return rows.map((row) => {
+    const { reasons, basis, until } = termsOf(row);
+    const system = systems.get(row.system_id);
+    return (
+      <section>
+        <h2>
+          {system ? <AgencyText text={system.name} mark={false} /> : <Machine>{row.system_id}</Machine>}
+        </h2>
+        <SummaryList
+          items={[
+            {
+              term: t('scope'),
+              value: (
+                <ul>
+                  {reasons.map((id) => {
+                    const label = system?.reasons.find((r) => r.id === id)?.label;
+                    return (
+                      <li>{label ? <AgencyText text={label} mark={false} /> : <Machine>{id}</Machine>}</li>
+                    );
+                  })}
+                </ul>
+              ),
+            },
+            {
+              term: t('basis'),
+              value: t('basisOf', {
+                title: <AgencyText text={basis.title} mark={false} />,
+                article: <bdi>{basis.article}</bdi>,
+                source: <bdi>{basis.source}</bdi>,
+              }),
+            },
+            { term: t('until'), value: <DateText value={until} /> },
+            { term: t('state'), value: t(stateOf(row)) },
+          ]}
+        />
+        {acts(row)}
+      </section>
+    );
+  });
 }
 
 function AskForm({
