@@ -1,12 +1,13 @@
-import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { changeRoles } from '../src/access/index.ts';
-import { type CaseEvent, openEvent } from '../src/cases/events.ts';
-import type { CaseTables } from '../src/cases/tables.ts';
+import type { Context } from '../src/context.ts';
+import { decide } from '../src/decisions/decide.ts';
 import type { DecisionTables } from '../src/decisions/tables.ts';
 import { confirmProposal, overrideProposal } from '../src/desk/decide-proposal.ts';
 import { PlatformError } from '../src/errors.ts';
 import type { LedgerTables } from '../src/ledger/tables.ts';
+import { publishVersion } from '../src/register/publish.ts';
 import { changeStatus } from '../src/register/status.ts';
 import { systemState } from '../src/register/systems.ts';
 import {
@@ -27,10 +28,15 @@ import {
   revokeCertificate,
   revokeDelegation,
 } from '../src/training/index.ts';
-import { AUTHORITY_A as A, SYSTEM, type TestPlatform } from './make-platform.ts';
+import { modelFile } from '../worlds/soutien-menages/model.ts';
+import { RECORD } from '../worlds/soutien-menages/record.ts';
+import { AUTHORITY_A as A, clearCase, inputOf, SYSTEM, type TestPlatform } from './make-platform.ts';
+import { holdToInvariants, type Tally } from './primacy-invariants.ts';
 import { proposalFor, reasonsText, staffMember, type TestCase } from './reviewing.ts';
 
-const CASES = 2;
+const CASES = 3;
+/** The last case is of a system at the highest level: two people must sign there. */
+const GRAVE = 'niveau-quatre';
 const STAFF = 3;
 
 const aCase = fc.nat(CASES - 1);
@@ -96,10 +102,38 @@ export const schedule = fc.array(fc.array(move, { minLength: 1, maxLength: 4 }),
 });
 export type Schedule = readonly (readonly Move[])[];
 
+/** A platform that is played on; its parts may be another process's from one round to the next. */
+export type Played = Context & Pick<TestPlatform, 'clock'>;
+
 let runs = 0;
 
+async function graveProposal(p: Played, run: string): Promise<TestCase> {
+  if ((await systemState(p.store, A, GRAVE)) === undefined) {
+    const bytes = modelFile({ version: 1, fault: false });
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    await publishVersion(p, A, GRAVE, { ...RECORD, impactLevel: 4 }, { bytes, sha256 });
+    await changeStatus(p, { authorityId: A, systemId: GRAVE, to: 'live', by: 'stf_test' });
+  }
+  const {
+    case: caseId,
+    decision: decisionId,
+    reference,
+  } = await decide(p, {
+    caller: { authorityId: A, apiKeyId: 'key_test' },
+    systemId: GRAVE,
+    idempotencyKey: `grave-${run}`,
+    body: { subject: `grave-${run}`, input: inputOf(clearCase('adverse').household) },
+  });
+  return { caseId, decisionId, reference };
+}
+
 /** Plays a schedule on fresh cases with fresh people, then holds what was sealed to the invariants. */
-export async function play(p: TestPlatform, rounds: Schedule): Promise<{ adverse: number; reviews: number }> {
+export async function play(
+  p: Played,
+  rounds: Schedule,
+  /** Runs between two rounds, when nothing is under way. */
+  between: (round: number) => Promise<void> = async () => {},
+): Promise<Tally> {
   const run = `run${runs++}`;
   const [{ size: begins } = { size: 0 }] = await typed<LedgerTables>(p.store.read)
     .selectFrom('log_state')
@@ -121,7 +155,7 @@ export async function play(p: TestPlatform, rounds: Schedule): Promise<{ adverse
       authorityId: A,
       staffId,
       act,
-      scope: SYSTEM,
+      scope: 'all',
       from: today(),
       to: later(90),
       instrument: `${run} ${act}`,
@@ -131,7 +165,8 @@ export async function play(p: TestPlatform, rounds: Schedule): Promise<{ adverse
     for (const act of ACTS) await delegate(staffId, act);
   }
   const cases: TestCase[] = [];
-  for (let i = 0; i < CASES; i++) cases.push(await proposalFor(p));
+  for (let i = 1; i < CASES; i++) cases.push(await proposalFor(p));
+  cases.push(await graveProposal(p, run));
   const present = async (i: number) => {
     const { caseId } = cases[i] as TestCase;
     const row = await typed<DecisionTables>(p.store.read)
@@ -220,7 +255,8 @@ export async function play(p: TestPlatform, rounds: Schedule): Promise<{ adverse
     }
   }
 
-  for (const round of rounds) {
+  for (const [i, round] of rounds.entries()) {
+    await between(i);
     const results = await Promise.allSettled(round.map(make));
     for (const result of results) {
       if (
@@ -239,152 +275,6 @@ export async function play(p: TestPlatform, rounds: Schedule): Promise<{ adverse
   for (const staffId of people) {
     await changeRoles(p, { authorityId: A, staffId, roles: ['auditor'], by: supervisor.staffId });
   }
-  return holdToInvariants(p, Number(begins), new Set(cases.map((c) => c.caseId)));
-}
-
-interface Granted {
-  readonly staff: string;
-  readonly from: string;
-  readonly to: string;
-  readonly act?: string;
-  readonly scope?: string;
-}
-
-interface Signed {
-  readonly staff: string;
-  readonly name: string;
-  readonly delegation: { readonly delegationId: string };
-  readonly adverse_delegation?: { readonly delegationId: string };
-}
-
-/**
- * Reads the authority's log from where the run began, with the system live, with a reference of its own, slow and obvious: who was
- * trained, who held which delegation, who was a reviewer and whether the system was live at each entry; then asks of
- * every decision and review whether it could be.
- */
-async function holdToInvariants(
-  p: TestPlatform,
-  begins: number,
-  caseIds: ReadonlySet<string>,
-): Promise<{ adverse: number; reviews: number }> {
-  const journal = await typed<LedgerTables>(p.store.read)
-    .selectFrom('journal')
-    .selectAll()
-    .where('authority_id', '=', A)
-    .where('log_index', '>=', begins)
-    .execute();
-  const events = await typed<CaseTables>(p.store.read)
-    .selectFrom('case_events')
-    .selectAll()
-    .where('authority_id', '=', A)
-    .where('case_id', 'in', [...caseIds])
-    .execute();
-  const entries = [
-    ...journal.map((row) => ({
-      index: Number(row.log_index),
-      journal: Object.fromEntries(
-        (JSON.parse(row.openings) as { name: string; value: unknown }[]).map((o) => [o.name, o.value]),
-      ),
-    })),
-    ...events.map((row) => ({
-      index: Number(row.log_index),
-      event: { ...openEvent(p.vault.caseKey(A, row.case_id), row), caseId: row.case_id },
-    })),
-  ].sort((a, b) => a.index - b.index);
-
-  const certificates = new Map<string, Granted>();
-  const delegations = new Map<string, Granted>();
-  const roles = new Map<string, readonly string[]>();
-  const took = new Map<string, Set<string>>();
-  const holder = new Map<string, string>();
-  const inForce = new Map<string, 'adverse' | 'favourable'>();
-  let live = true;
-  let adverse = 0;
-  let reviews = 0;
-
-  const covers = (g: Granted | undefined, at: string) =>
-    g !== undefined && g.from <= legalDay(at) && legalDay(at) <= g.to;
-  function assertMaySign(staff: string, id: string, act: string, { at, index }: CaseEvent) {
-    const trained = [...certificates.values()].some((c) => c.staff === staff && covers(c, at));
-    assert.ok(trained, `entry ${index}: ${staff} was not certified`);
-    const held = delegations.get(id);
-    assert.ok(covers(held, at), `entry ${index}: the delegation ${id} did not hold`);
-    assert.deepEqual([held?.staff, held?.act], [staff, act]);
-    assert.ok(held?.scope === 'all' || held?.scope === SYSTEM);
-    assert.ok(roles.get(staff)?.includes('reviewer'), `entry ${index}: ${staff} was no reviewer`);
-  }
-
-  for (const entry of entries) {
-    if ('journal' in entry) {
-      const { type, ...f } = entry.journal as Record<string, never>;
-      const kind = String(type);
-      if (kind === 'certificate-granted') certificates.set(f.certificate ?? '', f as unknown as Granted);
-      if (kind === 'certificate-revoked') certificates.delete(f.certificate ?? '');
-      if (kind === 'delegation-granted') delegations.set(f.delegation ?? '', f as unknown as Granted);
-      if (kind === 'delegation-revoked') delegations.delete(f.delegation ?? '');
-      if (kind === 'staff-added' || kind === 'staff-roles-changed') roles.set(f.staff ?? '', f.roles ?? []);
-      if (kind === 'system-live') live = true;
-      if (kind === 'system-suspended') live = false;
-      continue;
-    }
-    const { event } = entry;
-    const { type, facts, caseId } = event;
-    const part = took.get(caseId) ?? new Set<string>();
-    took.set(caseId, part);
-    const signed = facts.decided_by as unknown as Signed | undefined;
-    const effect = (facts.outcome as { effect?: 'adverse' | 'favourable' } | undefined)?.effect;
-    if (type === 'review-requested') {
-      const { staff } = facts.filed_by as { staff?: string };
-      if (staff !== undefined) part.add(staff);
-    }
-    if (type === 'review-assigned') {
-      const to = facts.assigned_to as string;
-      assert.ok(!part.has(to), `entry ${event.index}: given to ${to}, who took part`);
-      holder.set(facts.review as string, to);
-    }
-    if (type === 'proposal-confirmed' || type === 'proposal-overridden') {
-      assert.ok(signed);
-      assert.ok(live, `entry ${event.index}: decided while suspended`);
-      assert.ok(!inForce.has(caseId), `entry ${event.index}: decided twice`);
-      assertMaySign(signed.staff, signed.delegation.delegationId, 'confirm-adverse', event);
-    }
-    if (type === 'review-upheld' || type === 'review-rejected') {
-      assert.ok(signed);
-      reviews += 1;
-      assert.ok(
-        !part.has(signed.staff),
-        `entry ${event.index}: ${signed.staff} reviewed what they took part in`,
-      );
-      assert.equal(holder.get(facts.review as string), signed.staff);
-      assertMaySign(signed.staff, signed.delegation.delegationId, 'decide-review', event);
-      if (type === 'review-upheld' && effect === 'adverse') {
-        assert.ok(live, `entry ${event.index}: the model ran while suspended`);
-        assertMaySign(signed.staff, signed.adverse_delegation?.delegationId ?? '', 'confirm-adverse', event);
-      }
-    }
-    if (signed !== undefined) part.add(signed.staff);
-    if (type === 'decision-made') assert.equal(effect, 'favourable');
-    if (effect !== undefined && type !== 'decision-proposed') {
-      inForce.set(caseId, effect);
-      if (effect === 'adverse') {
-        adverse += 1;
-        assert.ok(signed?.name, `entry ${event.index}: adverse and signed by nobody`);
-      }
-    }
-  }
-
-  const rows = await typed<DecisionTables>(p.store.read)
-    .selectFrom('decisions')
-    .selectAll()
-    .where('authority_id', '=', A)
-    .where('case_id', 'in', [...caseIds])
-    .where('superseded_by', 'is', null)
-    .execute();
-  assert.equal(rows.length, caseIds.size, 'a case has exactly one present decision');
-  for (const row of rows) {
-    const effect = inForce.get(row.case_id);
-    assert.equal(row.status, effect === undefined ? 'awaiting-person' : 'effective');
-    if (effect !== undefined) assert.equal(row.effect, effect);
-  }
-  return { adverse, reviews };
+  const systems = new Map(cases.map(({ caseId }, i) => [caseId, i === CASES - 1 ? GRAVE : SYSTEM]));
+  return holdToInvariants(p, Number(begins), systems, GRAVE);
 }

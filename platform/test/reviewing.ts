@@ -1,4 +1,5 @@
 import { createStaff, type Role } from '../src/access/index.ts';
+import type { Context } from '../src/context.ts';
 import { decide } from '../src/decisions/decide.ts';
 import { readDecision } from '../src/decisions/view.ts';
 import { confirmProposal } from '../src/desk/decide-proposal.ts';
@@ -35,7 +36,7 @@ export interface TestStaff {
 
 /** A member of staff who can sign in; reviewers are certified and hold both delegations unless said otherwise. */
 export async function staffMember(
-  p: TestPlatform,
+  p: Context,
   account: string,
   roles: readonly Role[],
   options: PersonOptions = {},
@@ -74,7 +75,7 @@ export interface TestCase {
 let keys = 0;
 
 /** A household that the model refuses, by a wide margin unless `facts` say otherwise. The proposal waits. */
-export async function proposalFor(p: TestPlatform, facts: Partial<Household> = {}): Promise<TestCase> {
+export async function proposalFor(p: Context, facts: Partial<Household> = {}): Promise<TestCase> {
   const person = clearCase('adverse');
   const answer = await decide(p, {
     caller: { authorityId: AUTHORITY_A, apiKeyId: 'key_test' },

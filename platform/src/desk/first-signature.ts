@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import type { DecisionRow, DecisionView } from '../decisions/view.ts';
 import { PlatformError } from '../errors.ts';
 import { assertLive, systemState } from '../register/systems.ts';
-import type { Transaction } from '../store/index.ts';
+import { type Transaction, typed } from '../store/index.ts';
 import type { DeskTables } from './tables.ts';
 
 /** Who signed first where two people must sign. */
@@ -70,7 +70,11 @@ export function recordFirstSignature(
       await act.check(tx, stamp(ctx.clock.now()));
     },
     async write(tx, _index, at) {
-      tx.append('desk_first_signatures', { authority_id, decision_id, staff_id: staffId, signed_at: at });
+      // Written at once, not appended: another first signature in the same commit must find it.
+      await typed<DeskTables>(tx.db)
+        .insertInto('desk_first_signatures')
+        .values({ authority_id, decision_id, staff_id: staffId, signed_at: at })
+        .execute();
       await act.write(tx);
     },
   });

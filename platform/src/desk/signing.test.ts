@@ -129,6 +129,12 @@ test('two first signatures at the same moment are one, and never two people of o
     confirmProposal(p, signed(by, decision, reasonsText('deux fois'))),
   ]);
   assert.equal(both.filter(({ status }) => status === 'fulfilled').length, 1);
+  const refused = both.find((one) => one.status === 'rejected');
+  assert.equal(
+    refused?.reason.code,
+    'conflict',
+    'refused as such, and nobody else in the same commit with it',
+  );
   await waits(decision);
 });
 

@@ -99,7 +99,7 @@ function Own({ own, contests, fault }: PrimacyPageProps & { own: NonNullable<Pri
           <h3>
             <AgencyText text={name} mark={false} />
           </h3>
-          <FiguresTable of={figures} />
+          <FiguresTable of={figures} name={name} />
         </>
       ))}
       {some.length > 0 && (
@@ -182,7 +182,7 @@ function System({ system, names, mayAnnounce, fault }: PrimacyPageProps & { syst
               cap: String(plan.dayCap),
             })}
       </p>
-      <FiguresTable of={figures} />
+      <FiguresTable of={figures} name={system.name} />
       <h4>{t('concernsTitle')}</h4>
       {concerns.length === 0 ? (
         <p>{t('noConcern')}</p>

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx';
-import { Integer, Percent, Table, useT } from '../web/index.ts';
+import { AgencyText, Integer, type LocalText, Percent, Table, useT } from '../web/index.ts';
 import type { PrimacyFigures, Share } from './figures.ts';
 import { m } from './messages.ts';
 
@@ -18,15 +18,22 @@ const PUBLISHED_LEAST = 30;
 
 type Name = (typeof NAMES)[number];
 
+interface FiguresProps {
+  readonly of: PrimacyFigures;
+  /** The system, where a page shows several. */
+  readonly name?: LocalText;
+  readonly forPublic?: boolean;
+}
+
 /** Shares with their intervals and what they are counted on. */
-export function FiguresTable({ of, forPublic = false }: { of: PrimacyFigures; forPublic?: boolean }) {
+export function FiguresTable({ of, name: system, forPublic = false }: FiguresProps) {
   const t = useT(m);
   const names: readonly Name[] = forPublic ? PUBLIC : NAMES;
   const { secondsPerFact } = of;
   return (
     <>
       <Table
-        caption={t('title')}
+        caption={system === undefined ? t('title') : <AgencyText text={system} mark={false} />}
         captionHidden
         rows={names}
         columns={[
