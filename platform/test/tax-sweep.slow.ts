@@ -1,20 +1,41 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { auditCommand } from '../src/cli/audit.ts';
 import { verifyLog } from '../src/ledger/verify.ts';
 import { listAlerts } from '../src/monitoring/alerts.ts';
 import { type AuditRow, auditRows } from '../worlds/tax-audit/audit-rows.ts';
 import { OVERINSPECTED_CITIES } from '../worlds/tax-audit/faults.ts';
 import { AUTHORITY_ID } from '../worlds/tax-audit/record.ts';
+import { AUDIT_FILE } from '../worlds/tax-audit/world.ts';
 import { madeTaxWorld } from './tax-world.ts';
 import { sweepDecisions } from './world-sweep.ts';
 
 const RETURNS = 2_000;
 
+/** What `taalil audit` says of the file that the world leaves behind. */
+async function audited(folder: string) {
+  let [code, out] = [-1, ''];
+  const command = auditCommand({
+    out: (text) => {
+      out += text;
+    },
+    complain: () => undefined,
+    exit: (given) => {
+      code = given;
+    },
+  });
+  const options = '--prediction proposed --positive 1 --favourable no --by city,size,cash --format json';
+  await command.parseAsync([join(folder, AUDIT_FILE), ...options.split(' ')], { from: 'user' });
+  const { subgroups } = JSON.parse(out) as { subgroups: { by: Readonly<Record<string, string>> }[] };
+  return { code, named: subgroups.map(({ by }) => by) };
+}
+
 const share = (rows: readonly AuditRow[]) => rows.filter((row) => row.proposed).length / rows.length;
 
 for (const clean of [false, true]) {
   test(`the whole ${clean ? 'clean twin' : 'revenue office'} holds its invariants, and its fault is ${clean ? 'not there' : 'where it was planted'}`, async (t) => {
-    const { platform, dispose } = await madeTaxWorld({ returns: RETURNS, clean });
+    const { platform, folder, dispose } = await madeTaxWorld({ returns: RETURNS, clean });
     try {
       const { decisions, adverse, shown } = await sweepDecisions(platform, AUTHORITY_ID);
       assert.ok(adverse > RETURNS / 12 && shown > RETURNS / 20);
@@ -35,6 +56,19 @@ for (const clean of [false, true]) {
             watch,
           );
         }
+      }
+      const { code, named } = await audited(folder);
+      if (clean) {
+        assert.deepEqual(named, []);
+        assert.notEqual(code, 1);
+      } else {
+        assert.equal(code, 1);
+        assert.deepEqual(
+          named.map(({ city }) => city).sort(),
+          [...OVERINSPECTED_CITIES].sort(),
+          JSON.stringify(named),
+        );
+        for (const by of named) assert.deepEqual([by.size, by.cash], ['small', 'high']);
       }
       const size = await verifyLog(platform, AUTHORITY_ID);
       t.diagnostic(
