@@ -83,7 +83,8 @@ async function reviewer(p: TestPlatform, name: string): Promise<string> {
 async function graveProposal(p: TestPlatform): Promise<string> {
   const bytes = modelFile({ version: 1, fault: false });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  await publishVersion(p, AUTHORITY_A, GRAVE, { ...RECORD, impactLevel: 4 }, { bytes, sha256 });
+  const name = { ar: 'دعم الأسر، المستوى 4', fr: 'Soutien aux ménages, niveau 4' };
+  await publishVersion(p, AUTHORITY_A, GRAVE, { ...RECORD, name, impactLevel: 4 }, { bytes, sha256 });
   await changeStatus(p, { authorityId: AUTHORITY_A, systemId: GRAVE, to: 'live', by: 'stf_test' });
   const { decision } = await decide(p, {
     caller: { authorityId: AUTHORITY_A, apiKeyId: 'key_test' },

@@ -95,9 +95,11 @@ export function LawQuestions({ questions, names, hrefOf, heading: Heading = 'h3'
             </details>
           )}
           {hrefOf && (
-            <ButtonLink variant="secondary" href={hrefOf(one)}>
-              {t(one.answer ? 'answerAgain' : 'answer')}
-            </ButtonLink>
+            <p>
+              <ButtonLink variant="secondary" href={hrefOf(one)}>
+                {t(one.answer ? 'answerAgain' : 'answer')}
+              </ButtonLink>
+            </p>
           )}
         </section>
       ))}
