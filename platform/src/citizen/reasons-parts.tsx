@@ -83,13 +83,15 @@ function FactsBehind({ of, reason }: { of: CitizenCase; reason: Reason }): Child
       {inputs.map((input, i) => (
         <>
           {i > 0 && (lang === 'ar' || lang === 'zgh' ? '، ' : ', ')}
-          {inputs.length > 1 || !saysItself(input) ? (
-            <>
-              <AgencyText text={input.label} mark={false} />
-              {lang === 'fr' ? '\u00a0: ' : ': '}
-            </>
-          ) : null}
-          <FactText input={input} value={of.present.facts[input.name]} />
+          <bdi>
+            {inputs.length > 1 || !saysItself(input) ? (
+              <>
+                <AgencyText text={input.label} mark={false} />
+                {lang === 'fr' ? '\u00a0: ' : ': '}
+              </>
+            ) : null}
+            <FactText input={input} value={of.present.facts[input.name]} />
+          </bdi>
         </>
       ))}
     </>
