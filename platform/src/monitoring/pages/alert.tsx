@@ -18,7 +18,7 @@ import { Frame } from './frame.tsx';
 import type { MonitorView } from './load.ts';
 import { alertMessages } from './messages-alerts.ts';
 import { declarations } from './messages-declarations.ts';
-import { groupsIn, Num, PointsText, RateText } from './parts.tsx';
+import { groupsIn, Num, PointsText, RateText, tolerancePoints } from './parts.tsx';
 import { large } from './time.tsx';
 
 interface AlertPageProps {
@@ -112,7 +112,7 @@ function Facts({ alert, labels }: { alert: AlertRow; labels: MonitorView['labels
         {
           term: a('tolerance'),
           value: d('tolerancePoints', {
-            n: <Num>{numbers.points(watch.tolerance, 0).replace('+', '')}</Num>,
+            n: <Num>{tolerancePoints(watch.tolerance, numbers)}</Num>,
           }),
         },
         { term: a('since'), value: <Num>{since}</Num> },

@@ -163,6 +163,7 @@ test('an alert is shown to both, acknowledged by the supervisor with a note', as
   assert.match((await as('auditor').get(HERE)).html, /1 alerte ouverte/);
   const { html } = await as('auditor').get(page);
   assert.match(html, /36 sur 60/);
+  assert.match(html, />2,5</);
   assert.match(html, /sans [^<]+\sdéjà objet d’une alerte/);
   assert.match(html, /\+50,0/);
   assert.ok(!html.includes('<textarea'));

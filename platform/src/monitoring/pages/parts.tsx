@@ -84,6 +84,13 @@ export function VerdictTag({ verdict }: { verdict: Verdict }) {
   return <Tag state={state}>{t(word)}</Tag>;
 }
 
+/** A tolerance in points as it was declared, never rounded: 2.5 is not 3. */
+export function tolerancePoints(tolerance: number, numbers: ReturnType<typeof numbersOf>): string {
+  const points = Number((100 * tolerance).toFixed(6));
+  const digits = Number.isInteger(points) ? 0 : Number.isInteger(10 * points) ? 1 : 2;
+  return numbers.points(tolerance, digits).replace('+', '');
+}
+
 /** Names of groups of the same attribute as a watch's. */
 export function groupsIn(labels: Labels, { dimension }: Watch, values: readonly string[]): string {
   const list = new Intl.ListFormat(labels.lang === 'zgh' ? 'ar' : labels.lang, { type: 'conjunction' });

@@ -7,7 +7,7 @@ import type { MonitorView } from './load.ts';
 import { m } from './messages.ts';
 import { alertMessages } from './messages-alerts.ts';
 import { parts } from './messages-parts.ts';
-import { groupsIn, Num, PointsText, RateText } from './parts.tsx';
+import { groupsIn, Num, PointsText, RateText, tolerancePoints } from './parts.tsx';
 
 interface TimeProps {
   readonly view: MonitorView;
@@ -114,7 +114,7 @@ export function EvidenceText({ evidence }: { evidence: Evidence }) {
   if (point?.sequence === undefined || point.sequence.low <= 0) return p('nothingSure');
   return p('boundOf', {
     low: <Num>{numbers.points(point.sequence.low).replace('+', '')}</Num>,
-    tolerance: <Num>{numbers.points(evidence.watch.tolerance, 0).replace('+', '')}</Num>,
+    tolerance: <Num>{tolerancePoints(evidence.watch.tolerance, numbers)}</Num>,
   });
 }
 
@@ -143,7 +143,7 @@ function Drift({ view, evidence }: { view: MonitorView; evidence: Evidence }) {
         alarm,
         words: {
           sequence: p.text('sequenceBand'),
-          tolerance: t.text('tolerated', { points: numbers.points(watch.tolerance, 0).replace('+', '') }),
+          tolerance: t.text('tolerated', { points: tolerancePoints(watch.tolerance, numbers) }),
           alarm: p.text('alarm'),
         },
       },
