@@ -6,7 +6,7 @@ import { toleranceOf } from '../plan.ts';
 import { Frame } from './frame.tsx';
 import type { MonitorView } from './load.ts';
 import { m } from './messages.ts';
-import { Choices, PointsText, RateText, VerdictTag } from './parts.tsx';
+import { Choices, PointsText, RateText, tolerancePoints, VerdictTag } from './parts.tsx';
 
 export interface Chosen {
   /** The stratum that is shown, as a place among the parts. */
@@ -144,7 +144,7 @@ function GroupsTable({ view, groups }: { view: MonitorView; groups: readonly Gro
               <small class="ta-note">
                 {labels.dimension(attribute)},{' '}
                 {t('tolerated', {
-                  points: numbers.points(toleranceOf(watched.declared.plan, attribute), 0).replace('+', ''),
+                  points: tolerancePoints(toleranceOf(watched.declared.plan, attribute), numbers),
                 })}
               </small>
             </>
