@@ -46,7 +46,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'consultation',
     'conformity',
   ],
-  cli: [...FLOOR, 'operations', 'register', 'notices', 'witness', 'escalation', 'erasure'],
+  cli: [...FLOOR, 'api', 'operations', 'register', 'notices', 'witness', 'escalation', 'erasure'],
   webhooks: ['store', 'vault', 'ledger', 'cases', 'access', 'api', '.'],
   operations: [...FLOOR, 'processes', 'decisions', 'monitoring', 'register', 'webhooks'],
   processes: ['store', 'vault', 'ledger', 'access', 'register', 'erasure', '.'],

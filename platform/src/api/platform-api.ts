@@ -55,3 +55,8 @@ export function openApiDocument(api: OpenAPIHono<WebEnv>) {
     servers: [{ url: '/' }],
   });
 }
+
+/** The document without a platform behind it: routes are described, not served. */
+export function documentOf() {
+  return openApiDocument(platformApi({} as Context));
+}

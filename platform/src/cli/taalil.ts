@@ -9,6 +9,7 @@ import { languagesCommand } from './languages.ts';
 import { logCommand } from './log.ts';
 import { normsCommand } from './norms.ts';
 import { allowReadersToLeave } from './pipe.ts';
+import { openapiCommand } from './openapi.ts';
 import { receiptCommand } from './receipt.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommands } from './setup.ts';
@@ -23,6 +24,7 @@ const program = new Command('taalil')
 
 program.addCommand(serveCommand());
 for (const command of setupCommands()) program.addCommand(command);
+program.addCommand(openapiCommand());
 program.addCommand(receiptCommand());
 program.addCommand(bundleCommand());
 program.addCommand(logCommand());
