@@ -71,9 +71,9 @@ function Announcement({ plan, name }: { plan: Plan; name: LocalText }) {
         {t('announcedText', {
           at: <DateText value={plan.announcedAt} />,
           system: <AgencyText text={name} mark={false} />,
-          permille: plan.judgeFirstPermille,
-          every: plan.knownAnswerEvery,
-          cap: plan.dayCap,
+          permille: String(plan.judgeFirstPermille),
+          every: String(plan.knownAnswerEvery),
+          cap: String(plan.dayCap),
         })}
       </p>
       <Form>
