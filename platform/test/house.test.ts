@@ -108,7 +108,9 @@ test('source files stay readable: none over 12 KB', () => {
     .map((file) => [file, readFileSync(join(ROOT, file)).length] as const)
     .filter(([, n]) => n > 12_288);
   assert.deepEqual(
-    large.filter(([file]) => !/messages[^/]*\.ts$|\/src\/kernels\/|^packages\/client\/src\/api\.ts$/.test(file)),
+    large.filter(
+      ([file]) => !/messages[^/]*\.ts$|\/src\/kernels\/|^packages\/client\/src\/api\.ts$/.test(file),
+    ),
     [],
   );
 });
