@@ -126,7 +126,14 @@ async function assign(walk: Walk, to: string): Promise<string> {
   const page = await staffPage(walk, 'supervisor');
   await page.goto(`${walk.origin}/${walk.lang}/staff/${AUTHORITY_A}/reviews`);
   await page.locator('tbody a').first().click();
-  const address = page.url();
+  const address = page.url().replace(/\/qualify$/, '');
+  // What the request is in law comes first.
+  await page.goto(`${address}/qualify`);
+  await page.locator('input[name=kind][value=revision]').check();
+  await page.locator('textarea[name=because]').fill(WORDS[walk.lang].mistake);
+  await page.locator('select[name=lang]').selectOption(walk.lang);
+  await page.locator('form:has(input[name=kind]) button[type=submit]').click();
+  await page.goto(address);
   await page.locator(`input[name=to][value="${to}"]`).check();
   await page.locator('form:has(input[name=to]) button[type=submit]').click();
   return address;
