@@ -19,6 +19,7 @@ const platform = await openPlatform({
   clock: systemClock,
   kind: 'production',
   originPrefix: 'bench.example/log',
+  database: process.env.BENCH_DATABASE,
 });
 await addAuthority(platform, AUTHORITY_ID, AUTHORITY);
 const bytes = modelFile({ version: 1, fault: false });
