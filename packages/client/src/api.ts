@@ -1034,6 +1034,14 @@ readonly base64: string;
     readonly answer: Duties;
   };
 
+  /** The published figures of groups as CSV. */
+  readonly readGroups: {
+    readonly method: 'GET';
+    readonly path: '/api/v1/register/{authority}/{system}/groups.csv';
+    readonly body: undefined;
+    readonly answer: string;
+  };
+
   /** A model file, byte for byte as it was registered. */
   readonly readModel: {
     readonly method: 'GET';
