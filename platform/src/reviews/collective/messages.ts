@@ -25,6 +25,12 @@ export const collective = defineMessages({
     ar: 'سيظهر الجواب العمومي هنا بعد أن يتوصل كل عضو بجوابه.',
     zgh,
   },
+  answeredOn: {
+    en: 'Published on {at, date, long}',
+    fr: 'Publiée le {at, date, long}',
+    ar: 'نُشر يوم {at, date, long}',
+    zgh,
+  },
   members: {
     en: '{n, plural, one {# person asked} other {# people asked}}.',
     fr: '{n, plural, one {# personne a demandé} other {# personnes ont demandé}}.',
@@ -34,13 +40,13 @@ export const collective = defineMessages({
   split: {
     en: '{upheld, number} requests upheld, {rejected, number} not upheld.',
     fr: '{upheld, number} demandes acceptées, {rejected, number} non acceptées.',
-    ar: '{upheld, number} طلبا مقبولا، و{rejected, number} غير مقبول.',
+    ar: 'الطلبات المقبولة: {upheld, number}، وغير المقبولة: {rejected, number}.',
     zgh,
   },
   small: {
     en: 'How many asked, or how it ended, is not published: it would tell of fewer than ten people.',
-    fr: 'Le nombre de personnes ou des résultats n’est pas publié : il parlerait de moins de dix personnes.',
-    ar: 'لا يُنشر عدد الأشخاص أو النتائج: سيكشف عن أقل من عشرة أشخاص.',
+    fr: 'Combien de personnes ont demandé, ou comment cela a fini, n’est pas publié : cela parlerait de moins de dix personnes.',
+    ar: 'لا يُنشر عدد الأشخاص أو النتائج: سيكشف ذلك عن أقل من عشرة أشخاص.',
     zgh,
   },
 
@@ -70,6 +76,7 @@ export const collective = defineMessages({
     ar: 'لا يطلع عليه إلا المنضمون والإدارة.',
     zgh,
   },
+  representedBy: { en: 'Representative', fr: 'Personne mandatée', ar: 'الوكيل(ة)', zgh },
   subject: { en: 'What it is about', fr: 'Objet', ar: 'الموضوع', zgh },
   publicHint: {
     en: 'This is public. No name, number or anything of one person.',
@@ -99,9 +106,9 @@ export const collective = defineMessages({
     zgh,
   },
   progress: {
-    en: '{done, number} of {all, number} members have their answer.',
-    fr: '{done, number} membres sur {all, number} ont leur réponse.',
-    ar: 'توصل {done, number} من أصل {all, number} أعضاء بجوابهم.',
+    en: 'Members who have their answer: {done, number} of {all, number}.',
+    fr: 'Membres qui ont leur réponse : {done, number} sur {all, number}.',
+    ar: 'الأعضاء الذين توصلوا بجوابهم: {done, number} من أصل {all, number}.',
     zgh,
   },
   answerText: {
@@ -141,7 +148,7 @@ export const collective = defineMessages({
   joinMandate: {
     en: 'You give a mandate to {name} to ask for you, for one year. You can end it at the counter.',
     fr: 'Vous donnez mandat à {name} de demander pour vous, pour un an. Vous pouvez y mettre fin au guichet.',
-    ar: 'تعطون وكالة إلى {name} ليطلب نيابة عنكم، لمدة سنة. يمكنكم إنهاؤها في الشباك.',
+    ar: 'تعطون وكالة إلى {name} لتقديم الطلب نيابة عنكم، لمدة سنة. يمكنكم إنهاؤها في الشباك.',
     zgh,
   },
   joinOwn: {

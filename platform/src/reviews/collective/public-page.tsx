@@ -7,6 +7,7 @@ import {
   type Lang,
   Machine,
   Page,
+  type SummaryItem,
   SummaryList,
   Tag,
   useT,
@@ -28,22 +29,17 @@ export function PublicCollectivePage({ of, system }: PublicPageProps) {
       <p class="ta-lead">{t('lead')}</p>
       <Told of={of} system={system} />
       <h2>{t('answerTitle')}</h2>
-      {of.answer === undefined ? (
-        <p>{t('answerSoon')}</p>
-      ) : (
-        <>
-          <p>
-            <DateText value={of.answer.at} />
-          </p>
-          <Quote text={of.answer.text} lang={of.answer.lang} />
-          <Counts of={of.answer} />
-        </>
-      )}
+      {of.answer === undefined ? <p>{t('answerSoon')}</p> : <Answer of={of.answer} />}
     </Page>
   );
 }
 
-export function Told({ of, system }: PublicPageProps): Child {
+interface ToldProps extends PublicPageProps {
+  /** What the desk alone is told besides. */
+  readonly more?: readonly SummaryItem[];
+}
+
+export function Told({ of, system, more = [] }: ToldProps): Child {
   const t = useT(collective);
   return (
     <SummaryList
@@ -64,6 +60,7 @@ export function Told({ of, system }: PublicPageProps): Child {
           term: t('state'),
           value: <Tag state={of.status === 'open' ? 'wait' : 'good'}>{t(of.status)}</Tag>,
         },
+        ...more,
       ]}
     />
   );
@@ -82,11 +79,14 @@ export function Quote({ text, lang }: { text: string; lang: Lang }): Child {
   );
 }
 
-function Counts({ of }: { of: NonNullable<PublicCollective['answer']> }): Child {
+/** The one public answer: when, what, and of how many people where that tells of nobody. */
+export function Answer({ of }: { of: NonNullable<PublicCollective['answer']> }): Child {
   const t = useT(collective);
   const { members, upheld, rejected } = of;
   return (
     <>
+      <p>{t('answeredOn', { at: of.at })}</p>
+      <Quote text={of.text} lang={of.lang} />
       {members !== null && <p>{t('members', { n: members })}</p>}
       {upheld !== null && rejected !== null && <p>{t('split', { upheld, rejected })}</p>}
       {upheld === null && <p class="ta-note">{t('small')}</p>}

@@ -15,7 +15,6 @@ import {
   Page,
   PersonName,
   Select,
-  SummaryList,
   Table,
   Tag,
   TextArea,
@@ -25,7 +24,7 @@ import {
 } from '../../web/index.ts';
 import { type CollectiveRow, publicCollective } from './collectives.ts';
 import { collective } from './messages.ts';
-import { Told } from './public-page.tsx';
+import { Answer, Told } from './public-page.tsx';
 
 const languages = LANGS.map((value) => ({ value, label: LANGUAGES[value].name }));
 
@@ -134,10 +133,11 @@ export function CollectivePage({
         </a>
       </p>
       <h1>{t('title')}</h1>
-      <Alert title={t('give')} />
-      <Told of={of} system={system} />
-      <SummaryList
-        items={[{ term: t('representative'), value: <PersonName>{representative}</PersonName> }]}
+      {row.status === 'open' && <Alert title={t('give')} />}
+      <Told
+        of={of}
+        system={system}
+        more={[{ term: t('representedBy'), value: <PersonName>{representative}</PersonName> }]}
       />
       <p>
         <a class="ds-link" href={`/${lang}/collective/${row.collective_id}`}>
@@ -145,6 +145,12 @@ export function CollectivePage({
         </a>
       </p>
       <p>{t('progress', members)}</p>
+      {of.answer && (
+        <>
+          <h2>{t('answerTitle')}</h2>
+          <Answer of={of.answer} />
+        </>
+      )}
       {row.status === 'open' && can(staff, 'collective.answer') && (
         <>
           <h2>{t('answerTitle')}</h2>
