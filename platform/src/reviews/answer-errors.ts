@@ -37,6 +37,8 @@ export function refusalWords(lang: Lang, error: unknown): FormErrors | undefined
     }
     case 'invalid-request':
       return where === 'effect' ? { answer: t('notAgainst') } : undefined;
+    case 'not-independent':
+      return where === 'author' ? { answer: t('authorGivesWay') } : undefined;
     case 'not-competent':
       return { answer: t('needsAdverse') };
     case 'person-required':

@@ -223,6 +223,12 @@ export const answer = defineMessages({
     ar: 'المراجعة لا تزيد أبدا من سوء وضعية المعني(ة) بالأمر. لا شيء هنا يسند قرارا ضده(ها).',
     zgh,
   },
+  authorGivesWay: {
+    en: 'You signed this decision: you may grant what is asked, and nothing else. To refuse it, ask for somebody else.',
+    fr: 'Vous avez signé cette décision : vous pouvez accorder ce qui est demandé, rien d’autre. Pour refuser, demandez une autre personne.',
+    ar: 'وقعتم هذا القرار: يمكنكم منح المطلوب فقط. للرفض، اطلبوا شخصا آخر.',
+    zgh,
+  },
   needsAdverse: {
     en: 'The corrected record still gives a decision against the person, and you hold no delegation to sign one for this system.',
     fr: 'Le dossier corrigé donne encore une décision défavorable, et vous n’avez pas de délégation pour en signer une pour ce système.',
