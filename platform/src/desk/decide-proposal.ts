@@ -164,7 +164,7 @@ async function decideProposal(ctx: Context, decision: ProposalDecision, word: Wo
   async function write(tx: Transaction): Promise<void> {
     const agreed = word === 'confirm';
     const count = Object.keys(view.facts).length;
-    noteSigned(tx, { ...work, caseId, seconds, facts: count, agreed, at: stamp(ctx.clock.now()) });
+    await noteSigned(tx, { ...work, caseId, seconds, facts: count, agreed, at: stamp(ctx.clock.now()) });
     await rememberWords(tx, words, decisionId);
   }
   if (first) return recordFirstSignature(ctx, view.row, staffId, facts, { check, write });

@@ -144,4 +144,8 @@ test('after a first signature somebody may still decide in the person’s favour
   await confirmProposal(p, signed(first, decision));
   await overrideProposal(p, signed(second, decision));
   assert.equal((await viewOf(p, decision)).effect, 'favourable');
+  const again = await proposalForTwo('niveau-quatre-d');
+  await confirmProposal(p, signed(first, again));
+  await overrideProposal(p, signed(first, again, reasonsText('à la réflexion')));
+  assert.equal((await viewOf(p, again)).effect, 'favourable', 'who signed first may think again');
 });
