@@ -1,12 +1,11 @@
-import { holm, type Interval, wilson } from '@taalil/fairness';
+import { type Count, fisherExactGreater, holm, type Interval, wilson } from '@taalil/fairness';
 import type { Context } from '../context.ts';
 import { typed } from '../store/index.ts';
-import { type Counts, exactExcess, excess } from './exact-excess.ts';
 import { presentPlan } from './plan.ts';
 import type { PrimacyTables } from './tables.ts';
 
 /** A share with what it rests on and how sure it is; without an interval where there is nothing to count. */
-export interface Share extends Counts {
+export interface Share extends Count {
   readonly interval: Interval | undefined;
 }
 
@@ -30,7 +29,7 @@ export interface PrimacyFigures {
 /** A file of twenty facts read in twenty seconds was not read. */
 export const GLANCE_SECONDS_PER_FACT = 1;
 
-const share = ({ successes, total }: Counts): Share => ({
+const share = ({ successes, total }: Count): Share => ({
   successes,
   total,
   interval: wilson({ successes, total }),
@@ -176,14 +175,14 @@ export function concerns(seen: Observed): Concern[] {
       }
     }
   }
-  const adjusted = holm(asked.map(({ own, others }) => exactExcess(own, others)));
+  const adjusted = holm(asked.map(({ own, others }) => fisherExactGreater(own, others)));
   return asked
     .map((concern, i) => ({ ...concern, p: adjusted[i] as number }))
     .filter(({ p, own, others }) => p <= LEVEL && excess(own, others))
     .sort((a, b) => a.p - b.p);
 }
 
-function splitBy(seen: Observed, staffId: string, about: Concern['about']): [Counts, Counts] {
+function splitBy(seen: Observed, staffId: string, about: Concern['about']): [Count, Count] {
   const rows =
     about === 'missed'
       ? seen.exercises
@@ -192,9 +191,14 @@ function splitBy(seen: Observed, staffId: string, about: Concern['about']): [Cou
       : seen.signed
           .filter((s) => s.seconds !== null && s.facts > 0)
           .map((s) => ({ staff: s.staff, is: glance(s.seconds as number, s.facts) }));
-  const counts = (own: boolean): Counts => {
+  const counts = (own: boolean): Count => {
     const those = rows.filter((row) => (row.staff === staffId) === own);
     return { successes: those.filter(({ is }) => is).length, total: those.length };
   };
   return [counts(true), counts(false)];
+}
+
+/** Whether one share is larger than the other. */
+function excess(own: Count, others: Count): boolean {
+  return own.successes * others.total > others.successes * own.total;
 }

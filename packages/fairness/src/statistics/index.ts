@@ -10,7 +10,7 @@ export {
 export { conditionalDemographicDisparity, pooled, simpsonsParadox } from './conditional-disparity.ts';
 export { differenceSequence, rateSequence } from './confidence-sequence.ts';
 export { ExcessEvidence } from './excess-evidence.ts';
-export { fisherMidP, type MidP } from './fisher.ts';
+export { fisherExactGreater, fisherMidP, type MidP } from './fisher.ts';
 export { equalOddsGap, type Gap, gap } from './gap.ts';
 export { type Count, type Estimate, type Interval, rateOf, Z95 } from './interval.ts';
 export { koopman, ratioPValues, ratioScore } from './koopman.ts';
