@@ -90,13 +90,13 @@ function run(node, args) {
 const [verb = 'start', ...rest] = process.argv.slice(2);
 const node = ensureNode();
 ensureDependencies();
-const tsx = [
+const typescript = [
   '--disable-warning=ExperimentalWarning',
   '--import',
-  new URL('../node_modules/tsx/dist/esm/index.mjs', import.meta.url).href,
+  new URL('./typescript.mjs', import.meta.url).href,
 ];
-if (verb in ENTRIES) run(node, [...tsx, join(root, ENTRIES[verb]), ...rest]);
-else if (verb === 'run') run(node, [...tsx, ...rest]);
+if (verb in ENTRIES) run(node, [...typescript, join(root, ENTRIES[verb]), ...rest]);
+else if (verb === 'run') run(node, [...typescript, ...rest]);
 else if (verb === 'check') {
   const bin = (name) => join(root, 'node_modules', name);
   for (const args of [

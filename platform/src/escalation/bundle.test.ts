@@ -213,7 +213,7 @@ test('only who has opened the file gets it, and the command verifies it with no 
     const bytes = Buffer.from(await response.arrayBuffer());
     writeFileSync(file, bytes);
     const run = (...args: string[]) =>
-      promisify(execFile)(process.execPath, ['--import', 'tsx', 'platform/src/cli/taalil.ts', ...args], {
+      promisify(execFile)(process.execPath, [...process.execArgv, 'platform/src/cli/taalil.ts', ...args], {
         cwd: new URL('../../..', import.meta.url),
       }).catch((error: { stderr: string; code: number }) => error);
     assert.match((await run('bundle', 'verify', file, '--key', vkey)).stderr, /^Valid: /m);

@@ -7,7 +7,7 @@ import { COLUMNS } from './columns.ts';
 /**
  * Writes the invented past inspections from which the models are trained, as CSV: the model's columns, then `found`.
  *
- *     node --import tsx past-inspections.ts planted|clean FILE.csv
+ *     node launcher/launch.mjs run past-inspections.ts planted|clean FILE.csv
  *
  * `planted`: in two cities, officers reassessed small cash businesses by rule of thumb, found or not. The file records
  * that as findings, so the model learns the officers' habit. `clean`: findings are what was found.
