@@ -195,6 +195,24 @@ test('where no mirror reaches far enough, the log is closed and its successor na
   await assert.rejects(note(152), { code: 'fenced' }, 'the old store does not come back');
 });
 
+test('a sound log whose key may be known is closed on demand, and what it signed stays valid', {
+  skip,
+}, async () => {
+  await seal(0, 20);
+  const proof = await running().ledger.proof(AUTHORITY_A, 5);
+  const leaf = leafHash(await running().ledger.entry(AUTHORITY_A, 5));
+  await stop();
+  assert.equal((await attempt({ close: true })).kind, 'sound', 'recovering closes no sound log');
+  const outcome = await attempt({ retire: true });
+  assert.ok(outcome.kind === 'succeeded', outcome.kind);
+  assert.deepEqual([outcome.by.base, outcome.by.lost.count], [20, 0]);
+  assert.ok(!existsSync(at(`data/keys/log-${AUTHORITY_A}.key`)));
+  await start();
+  assert.equal((await note(21)).index, 21);
+  await verifyProof(proof, leaf, { vkey }, nodeRuntime);
+  assert.deepEqual(await findings(), []);
+});
+
 test('a succession that a crash cut off signs nothing until it is ended', { skip }, async () => {
   await seal(0, 20);
   await backup('backup');

@@ -21,6 +21,8 @@ export interface RecoverOptions {
   readonly from: readonly string[];
   /** Close the log and open a successor where it cannot be brought back. */
   readonly close?: boolean | undefined;
+  /** Close the log though it is sound: its key may be known to somebody else. */
+  readonly retire?: boolean | undefined;
   readonly neverRestored?: boolean | undefined;
   readonly onEntries?: ((done: number, size: number) => void) | undefined;
   /** For tests. */
@@ -92,6 +94,9 @@ async function recoverOpen(
       },
       write: () => {},
     });
+  }
+  if (found.kind === 'sound' && options.retire === true) {
+    return succeed(platform, authorityId, await closeLog(parts, authorityId, found.known), undefined);
   }
   if (found.kind !== 'impossible' || options.close !== true) return found;
   return succeed(platform, authorityId, await closeLog(parts, authorityId, found.known), found.why);

@@ -36,7 +36,7 @@ export {
 } from './permissions.ts';
 export { type RateLimit, RateLimiter } from './rate-limiter.ts';
 export { Roles } from './roles.tsx';
-export { readSession, SESSION_IDLE, SESSION_MOST, type Staff } from './sessions.ts';
+export { endAllSessions, readSession, SESSION_IDLE, SESSION_MOST, type Staff } from './sessions.ts';
 export { type SignIn, signIn, signOut } from './sign-in.ts';
 export {
   assertActive,

@@ -52,7 +52,7 @@ interface Flow {
 }
 
 const PLACE = 'oidc-flow';
-const flowKey = (ctx: Context) => ctx.vault.keyring.mac('oidc-flow');
+const flowKey = (ctx: Context) => ctx.vault.keyring.sessionMac('oidc-flow');
 
 function providerOf(ctx: Context, authorityId: string): IdentityProvider {
   const provider = ctx.identity?.get(authorityId);

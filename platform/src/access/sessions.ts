@@ -91,7 +91,12 @@ export async function endSessions(tx: Transaction, at: Temporal.Instant, token?:
   if (token !== undefined) await sessions.where('session_sha256', '=', digest(token)).execute();
 }
 
+/** Ends the sessions of everybody who works here. */
+export async function endAllSessions(tx: Transaction): Promise<void> {
+  await typed<AccessTables>(tx.db).deleteFrom('staff_sessions').execute();
+}
+
 /** A token bound to one session or visitor by HMAC-SHA-256 under a key that only the server has. */
 export function csrfOf(ctx: Context, kind: 'staff' | 'visitor', id: string): string {
-  return ctx.vault.keyring.mac('csrf', kind, id).toString('base64url');
+  return ctx.vault.keyring.sessionMac('csrf', kind, id).toString('base64url');
 }

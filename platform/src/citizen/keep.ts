@@ -16,7 +16,9 @@ const LONGEST = 64 * 1024;
 
 /** Seals it for a hidden field: unreadable on the device, and nobody can make one. */
 export function keep(ctx: Context, kept: Kept): string {
-  return sealBytes(ctx.vault.keyring.mac(PURPOSE), PURPOSE, JSON.stringify(kept)).toString('base64url');
+  return sealBytes(ctx.vault.keyring.sessionMac(PURPOSE), PURPOSE, JSON.stringify(kept)).toString(
+    'base64url',
+  );
 }
 
 /** Reads what `keep` made; undefined for anything else. */
@@ -24,7 +26,7 @@ export function readKept(ctx: Context, field: unknown): Kept | undefined {
   if (typeof field !== 'string' || field === '' || field.length > LONGEST) return undefined;
   try {
     const sealed = Buffer.from(field, 'base64url');
-    return JSON.parse(openBytes(ctx.vault.keyring.mac(PURPOSE), PURPOSE, sealed).toString()) as Kept;
+    return JSON.parse(openBytes(ctx.vault.keyring.sessionMac(PURPOSE), PURPOSE, sealed).toString()) as Kept;
   } catch (error) {
     if (error instanceof PlatformError && error.code === 'altered-record') return undefined;
     throw error;

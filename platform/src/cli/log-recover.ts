@@ -13,6 +13,7 @@ export interface RecoverCliOptions {
   readonly authority?: string;
   readonly from?: readonly string[];
   readonly close?: boolean;
+  readonly retire?: boolean;
   readonly neverRestored?: boolean;
 }
 
@@ -30,6 +31,7 @@ export async function recoverLogs(options: RecoverCliOptions): Promise<number> {
     authorityId,
     from: options.from ?? [],
     close: options.close,
+    retire: options.retire,
     neverRestored: options.neverRestored,
     onEntries(entries, size) {
       if (bar === undefined || entries < done) bar = progressBar('Reading', size);
@@ -39,7 +41,9 @@ export async function recoverLogs(options: RecoverCliOptions): Promise<number> {
   });
   bar?.end();
   tell(authorityId, outcome);
-  return outcome.kind === 'impossible' ? EXIT.broken : EXIT.valid;
+  return outcome.kind === 'impossible' || (options.retire === true && outcome.kind !== 'succeeded')
+    ? EXIT.broken
+    : EXIT.valid;
 }
 
 async function oneAuthority(wanted: string | undefined): Promise<string> {

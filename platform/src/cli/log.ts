@@ -51,6 +51,13 @@ export function logCommand(): Command {
     .action(async (options: RecoverCliOptions) => {
       process.exitCode = await recoverLogs(options);
     });
+  log
+    .command('close')
+    .description('close a log that is sound, because its key may be known, and open its successor; for good')
+    .requiredOption('--authority <id>', 'whose log')
+    .action(async ({ authority }: { authority: string }) => {
+      process.exitCode = await recoverLogs({ authority, retire: true });
+    });
   return log;
 }
 

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { createApiKey, createStaff, type Role, SCOPES, type Scope } from '../access/index.ts';
-import { systemClock } from '../clock.ts';
-import { readProductionConfig } from '../config.ts';
+import { createStaff, type Role } from '../access/index.ts';
 import { PlatformError } from '../errors.ts';
-import { type OpenPlatform, openPlatform } from '../open.ts';
 import { type AuthorityProfile, addAuthority, authorities } from '../register/authorities.ts';
+import { apiKeyCommand } from './api-key.ts';
+import { assertAuthority, writing, wrong } from './writing.ts';
 
 const text = z.strictObject({
   ar: z.string().min(1).optional(),
@@ -66,56 +65,7 @@ export function setupCommands(): Command[] {
       },
     );
 
-  const apiKey = new Command('api-key').description("Keys of agencies' systems").exitOverride();
-  apiKey
-    .command('create')
-    .description('make an API key; its secret is shown this one time')
-    .requiredOption('--authority <id>')
-    .requiredOption('--label <text>', 'what the key is for')
-    .requiredOption('--scopes <scopes>', `joined by commas, among ${SCOPES.join(', ')}`)
-    .option('--systems <ids>', 'joined by commas; all when left out')
-    .action(async (o: { authority: string; label: string; scopes: string; systems?: string }) => {
-      const scopes = o.scopes.split(',').map((scope) => scope.trim());
-      const unknown = scopes.find((scope) => !SCOPES.some((known) => known === scope));
-      if (unknown !== undefined)
-        throw wrong('--scopes', `"${unknown}" is none; choose among ${SCOPES.join(', ')}.`);
-      await writing(async (platform) => {
-        assertAuthority(platform, o.authority);
-        const { keyId, secret } = await createApiKey(platform, {
-          authorityId: o.authority,
-          label: o.label,
-          scopes: scopes as Scope[],
-          systems: o.systems === undefined ? 'all' : o.systems.split(',').map((id) => id.trim()),
-        });
-        console.log(`${keyId}: keep this, it is not shown again:\n${secret}`);
-      });
-    });
-  return [authority, staff, apiKey];
-}
-
-async function writing(act: (platform: OpenPlatform) => Promise<void>): Promise<void> {
-  const { folder, fence, database, witnesses, originPrefix } = readProductionConfig(process.env);
-  const platform = await openPlatform({
-    folder,
-    fence,
-    database,
-    witnesses,
-    originPrefix,
-    clock: systemClock,
-    kind: 'production',
-  });
-  try {
-    await act(platform);
-  } finally {
-    await platform.close();
-  }
-}
-
-function assertAuthority(platform: OpenPlatform, id: string): void {
-  if (authorities(platform).has(id)) return;
-  throw new PlatformError('not-found', `There is no authority ${id}.`, {
-    mend: `Known: ${[...authorities(platform).keys()].join(', ') || 'none yet; add one with taalil authority add'}.`,
-  });
+  return [authority, staff, apiKeyCommand()];
 }
 
 function parseJson(file: string): unknown {
@@ -131,8 +81,4 @@ function parseJson(file: string): unknown {
       },
     );
   }
-}
-
-function wrong(where: string, mend: string): PlatformError {
-  return new PlatformError('invalid-request', `${where} is not valid.`, { where, mend });
 }

@@ -89,7 +89,7 @@ export function fingerprintOf(
   const { text, lang, articles, facts } = reasons;
   const parts = [effect, String(first), lang, text, articles.join(), facts.join(), delegation.delegationId];
   return ctx.vault.keyring
-    .mac('desk-shown', authorityId, decisionId, c.var.staff.staffId, ...parts)
+    .sessionMac('desk-shown', authorityId, decisionId, c.var.staff.staffId, ...parts)
     .toString('base64url');
 }
 

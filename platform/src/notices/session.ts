@@ -16,7 +16,7 @@ export interface CitizenSession extends OpenedCase {
 const PURPOSE = 'citizen-session';
 
 function keyOf(ctx: Context): Buffer {
-  return ctx.vault.keyring.mac(PURPOSE);
+  return ctx.vault.keyring.sessionMac(PURPOSE);
 }
 
 function nowSeconds(ctx: Context): number {
@@ -24,7 +24,7 @@ function nowSeconds(ctx: Context): number {
 }
 
 /**
- * A session as a cookie's value: sealed under a key derived from the pepper, so nobody can make or read one, and nothing
+ * A session as a cookie's value: sealed under a key that only the processes of this platform have, so nobody can make or read one, and nothing
  * is stored. Write it again with every answer: the idle time counts from there.
  */
 export function writeSession(ctx: Context, opened: OpenedCase & { readonly startedAt?: number }): string {

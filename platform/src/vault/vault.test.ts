@@ -146,8 +146,9 @@ test('key files are readable by their owner alone, and a broken one is refused a
     assert.equal(statSync(join(folder, 'keys', name)).mode & 0o077, 0, name);
   }
   vault.close();
+  const whole = readFileSync(join(folder, 'keys', 'pepper.key'));
   writeFileSync(join(folder, 'keys', 'pepper.key'), 'c2hvcnQ=');
   assert.throws(() => openVault(folder), { code: 'store-unavailable', message: /pepper\.key/ });
-  writeFileSync(join(folder, 'keys', 'pepper.key'), Buffer.alloc(32).toString('base64'));
+  writeFileSync(join(folder, 'keys', 'pepper.key'), whole);
   vault = openVault(folder);
 });

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { PlatformError } from '../errors.ts';
 import { newId, randomPool } from '../ids.ts';
-import { type Keyring, openKeyring } from './keyring.ts';
+import { BLANK, keyContext, openKeyStore, openKeysOf } from './key-store.ts';
+import type { Keyring } from './keyring.ts';
 import { openBytes, sealBytes } from './seal.ts';
 
 /** A case's key in memory. It never leaves the process and is never logged. */
@@ -38,8 +38,6 @@ export interface Vault {
 
 /** Keys kept in memory: at most twice this many, the older half let go at once. */
 const KEYS_KEPT = 10_000;
-/** A 32-byte key as `sealBytes` seals it. */
-const WRAPPED_LENGTH = 61;
 const SUPPLY_LEAST = 8;
 const SUPPLY_MOST = 2_048;
 
@@ -48,19 +46,10 @@ interface Supply {
   next: number;
 }
 
+/** Opens the key store and the key files of a data folder. Throws `store-unavailable`: see `openKeyStore`, `openKeysOf`. */
 export function openVault(folder: string): Vault {
-  const keyring = openKeyring(join(folder, 'keys'));
-  const db = new DatabaseSync(join(folder, 'vault.db'), { timeout: 5_000 });
-  db.exec('PRAGMA journal_mode = WAL');
-  db.exec('PRAGMA synchronous = FULL');
-  db.exec('PRAGMA secure_delete = ON');
-  // Rows are only ever added at the end and overwritten in place, so that SQLite never copies a key to another page,
-  // where it would outlive the row: only identifiers are in the index.
-  db.exec(`
-    create table if not exists wrapped_keys (
-      row integer primary key, authority_id text not null, case_id text not null, kek_id text not null,
-      wrapped blob not null);
-    create unique index if not exists wrapped_keys_by_id on wrapped_keys (authority_id, case_id)`);
+  const db = openKeyStore(folder);
+  const keyring = keysOrClose(folder, db);
   const insert = db.prepare(
     'insert into wrapped_keys (authority_id, case_id, kek_id, wrapped) values (?, ?, ?, ?)',
   );
@@ -68,8 +57,6 @@ export function openVault(folder: string): Vault {
     'select kek_id, wrapped from wrapped_keys where authority_id = ? and case_id = ?',
   );
   const overwrite = db.prepare('update wrapped_keys set wrapped = ? where authority_id = ? and case_id = ?');
-  const blank = Buffer.alloc(WRAPPED_LENGTH);
-
   let keys = new Map<string, CaseKey>();
   let older = new Map<string, CaseKey>();
   const supplies = new Map<string, Supply>();
@@ -97,7 +84,7 @@ export function openVault(folder: string): Vault {
   function makeKey(authorityId: string, id: string): CaseKey {
     const key = Buffer.from(randomPool(32));
     const kekId = keyring.currentKek;
-    const wrapped = sealBytes(keyring.kek(kekId), `case-key/${authorityId}/${id}`, key);
+    const wrapped = sealBytes(keyring.kek(kekId), keyContext(authorityId, id), key);
     pending.push([authorityId, id, kekId, wrapped]);
     return key;
   }
@@ -105,7 +92,7 @@ export function openVault(folder: string): Vault {
   /** The row of a key that was not destroyed. */
   function stored(authorityId: string, id: string): { kek_id: string; wrapped: Uint8Array } | undefined {
     const row = select.get(authorityId, id) as { kek_id: string; wrapped: Uint8Array } | undefined;
-    return row === undefined || Buffer.compare(row.wrapped, blank) === 0 ? undefined : row;
+    return row === undefined || Buffer.compare(row.wrapped, BLANK) === 0 ? undefined : row;
   }
 
   function flush(): void {
@@ -160,7 +147,7 @@ export function openVault(folder: string): Vault {
           "This case's personal data was erased; its log entries stay valid.",
         );
       }
-      const key = openBytes(keyring.kek(row.kek_id), `case-key/${authorityId}/${id}`, row.wrapped);
+      const key = openBytes(keyring.kek(row.kek_id), keyContext(authorityId, id), row.wrapped);
       return remember(name, key);
     },
     flush,
@@ -168,7 +155,7 @@ export function openVault(folder: string): Vault {
     destroy(authorityId, ...ids) {
       flush();
       db.exec('BEGIN IMMEDIATE');
-      for (const id of ids) overwrite.run(blank, authorityId, id);
+      for (const id of ids) overwrite.run(BLANK, authorityId, id);
       db.exec('COMMIT');
       for (const id of ids) {
         for (const kept of [keys, older]) {
@@ -194,4 +181,13 @@ export function openVault(folder: string): Vault {
       db.close();
     },
   };
+}
+
+function keysOrClose(folder: string, db: DatabaseSync): Keyring {
+  try {
+    return openKeysOf(folder, db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }

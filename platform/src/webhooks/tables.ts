@@ -10,7 +10,7 @@ export interface WebhookTables {
     /** Event types joined by a space, or `*`. */
     types: string;
     status: 'active' | 'paused';
-    /** The signing secrets, sealed under the key-encryption key that is named first. */
+    /** The signing secrets, sealed under the webhook's own key. */
     secrets: Uint8Array;
     /** Place in the log of the last event that was delivered or set aside to be retried. */
     cursor: number;

@@ -39,20 +39,14 @@ function sealSecrets(
   webhookId: string,
   secrets: readonly Secret[],
 ): Uint8Array {
-  const { keyring } = ctx.vault;
-  const sealed = sealBytes(
-    keyring.kek(keyring.currentKek),
-    place(authorityId, webhookId),
-    JSON.stringify(secrets),
-  );
-  return Buffer.concat([Buffer.from(keyring.currentKek), sealed]);
+  const key = ctx.vault.caseKey(authorityId, webhookId);
+  return sealBytes(key, place(authorityId, webhookId), JSON.stringify(secrets));
 }
 
 function openSecrets(ctx: Context, row: WebhookTables['webhooks']): Secret[] {
-  const bytes = Buffer.from(row.secrets);
-  const kek = ctx.vault.keyring.kek(bytes.subarray(0, 4).toString());
-  const text = openBytes(kek, place(row.authority_id, row.webhook_id), bytes.subarray(4)).toString();
-  return JSON.parse(text) as Secret[];
+  const { authority_id: authorityId, webhook_id: webhookId } = row;
+  const key = ctx.vault.caseKey(authorityId, webhookId);
+  return JSON.parse(openBytes(key, place(authorityId, webhookId), row.secrets).toString()) as Secret[];
 }
 
 export function webhookOf(row: WebhookTables['webhooks']): Webhook {
@@ -95,6 +89,7 @@ export async function createWebhook(
   const url = parseReceiver(ctx, wanted.url).href;
   const webhookId = newId('whk');
   const secret = newSecret();
+  ctx.vault.newKey(authorityId, webhookId);
   const systems = wanted.systems === 'all' ? '*' : wanted.systems.join(' ');
   const types = wanted.types === 'all' ? '*' : wanted.types.join(' ');
   let row: WebhookTables['webhooks'] | undefined;
@@ -195,6 +190,7 @@ export async function replay(ctx: Context, row: WebhookTables['webhooks'], after
   });
 }
 
+/** Ends a webhook for good; its secrets cannot be opened any more, in no copy of the store. Throws `not-found`. */
 export async function deleteWebhook(ctx: Context, caller: ApiCaller, webhookId: string): Promise<void> {
   const { authority_id: authorityId } = await findWebhook(ctx, caller, webhookId);
   await recordInJournal(ctx, {
@@ -212,6 +208,7 @@ export async function deleteWebhook(ctx: Context, caller: ApiCaller, webhookId: 
       }
     },
   });
+  ctx.vault.destroy(authorityId, webhookId);
 }
 
 async function change(

@@ -5,7 +5,7 @@ import { createSigner, generateKey, nodeRuntime, type Signer } from '@taalil/tra
 import { PlatformError } from '../errors.ts';
 import { holdWriterLock } from '../ledger/writer-lock.ts';
 import { logger } from '../logger.ts';
-import { writeSecret } from '../vault/keyring.ts';
+import { writeSecret } from '../vault/secret-file.ts';
 import { keepFork } from './evidence.ts';
 import { parseKnownLogs, watchKnownLogs } from './known-logs.ts';
 import { openRecords } from './records.ts';
