@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlatformError } from './errors.ts';
 import { migrations } from './rooms.ts';
-import { openPostgresReader, openSqliteReader, type StoreReader, typed } from './store/index.ts';
+import {
+  assertNotMoved,
+  openPostgresReader,
+  openSqliteReader,
+  type StoreReader,
+  typed,
+} from './store/index.ts';
 
 /** Where a store is: see `Config`. */
 export interface StorePlace {
@@ -32,14 +38,15 @@ export async function openReader({ folder, database }: StorePlace): Promise<Stor
   return store;
 }
 
-/** Throws `store-unavailable` when the store was written by another version of this program, or by none. */
+/** Throws `store-unavailable` when the store was written by another version of this program, or by none, or was moved away. */
 export async function assertMigrated({ read }: Pick<StoreReader, 'read'>, where: string): Promise<void> {
   const applied = await typed<{ applied_migrations: { id: string } }>(read)
     .selectFrom('applied_migrations')
     .select('id')
     .execute();
   const ids = new Set(applied.map(({ id }) => id));
-  if (ids.size === migrations.length && migrations.every(({ id }) => ids.has(id))) return;
+  if (ids.size === migrations.length && migrations.every(({ id }) => ids.has(id)))
+    return assertNotMoved(read);
   throw new PlatformError('store-unavailable', 'The store was written by another version of this program.', {
     where,
     mend: 'Start the platform once with this version, or run the version that wrote it.',

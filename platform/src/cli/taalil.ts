@@ -14,6 +14,7 @@ import { allowReadersToLeave } from './pipe.ts';
 import { receiptCommand } from './receipt.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommands } from './setup.ts';
+import { storeCommand } from './store.ts';
 import { witnessCommand } from './witness.ts';
 
 allowReadersToLeave();
@@ -29,6 +30,7 @@ program.addCommand(openapiCommand());
 program.addCommand(receiptCommand());
 program.addCommand(bundleCommand());
 program.addCommand(logCommand());
+program.addCommand(storeCommand());
 program.addCommand(witnessCommand());
 program.addCommand(eraseCommand());
 program.addCommand(keysCommand());

@@ -11,8 +11,20 @@ export {
   type Value,
   type WriterPlace,
 } from './contract.ts';
+export { type CopiedTable, type CopyOptions, copyStore, digestStore } from './copy/copy.ts';
+export { isPostgres, shownAddress } from './copy/side.ts';
 export { groupAppend } from './group-append.ts';
 export { migrate, type StoreKind, setStoreFact, storeFact } from './migrate.ts';
+export {
+  ARRIVED_FACT,
+  assertNotMoved,
+  clearMoved,
+  MOVED_FACT,
+  type Moved,
+  moveFact,
+  setMoveFact,
+} from './moved.ts';
 export { Mutex } from './mutex.ts';
 export { openPostgres, openPostgresReader, type PostgresStore } from './postgres.ts';
+export { declaredSchema, readSchema, schemaDifferences } from './schema.ts';
 export { openSqlite, openSqliteReader } from './sqlite.ts';

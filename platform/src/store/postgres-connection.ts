@@ -35,20 +35,26 @@ const SESSION = [
   'default_transaction_isolation=read\\ committed',
 ];
 
-function configOf(url: string): ClientConfig {
+/** For what takes as long as the store is large: nothing but a dead peer ends it. */
+const PATIENT = SESSION.filter((setting) => !setting.startsWith('idle_in_transaction'));
+
+function configOf(url: string, patient = false): ClientConfig {
   return {
     connectionString: url,
     application_name: `taalil ${process.pid}@${hostname()}`,
-    options: SESSION.map((setting) => `-c ${setting}`).join(' '),
+    options: (patient ? PATIENT : SESSION).map((setting) => `-c ${setting}`).join(' '),
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: QUERY_TIMEOUT_MS,
+    ...(patient ? {} : { query_timeout: QUERY_TIMEOUT_MS }),
     types,
   };
 }
 
-export async function connect(url: string): Promise<Client> {
-  const client = new pg.Client(configOf(url));
+export async function connect(
+  url: string,
+  { patient = false }: { readonly patient?: boolean } = {},
+): Promise<Client> {
+  const client = new pg.Client(configOf(url, patient));
   // Without a listener a lost connection would end the process; the next query tells of it.
   client.on('error', () => undefined);
   await client.connect();

@@ -245,7 +245,8 @@ export class PostgresWriter implements TransactionBackend {
   }
 }
 
-async function takePlace(client: Client): Promise<void> {
+/** The writer's place for as long as this session lives. Throws `writer-held` naming the holder. */
+export async function takePlace(client: Client): Promise<void> {
   const { rows } = await client.query<{ held: boolean }>(
     `select pg_try_advisory_lock(${LOCKS}, ${WRITER_LOCK}) as held`,
   );

@@ -80,7 +80,7 @@ function committedReads(reader: DatabaseSync): CommittedReads {
   return { lookup: lookupOver(prepare), ask: askOver(prepare), kysely: sqliteKysely, placeholder };
 }
 
-function sqliteKysely(ask: Ask): Db {
+export function sqliteKysely(ask: Ask): Db {
   return kyselyOn(
     {
       createAdapter: () => new SqliteAdapter(),
@@ -105,7 +105,7 @@ function lookupOver(prepare: (sql: string) => StatementSync): Lookup {
   };
 }
 
-function askOver(prepare: (sql: string) => StatementSync): Ask {
+export function askOver(prepare: (sql: string) => StatementSync): Ask {
   return async (sql, parameters) => {
     const statement = prepare(sql);
     const rows = statement.all(...(parameters as SQLInputValue[]));
