@@ -13,6 +13,8 @@ export interface Context {
   readonly kind: StoreKind;
   /** The data folder: attachments, exports and key files live below it. */
   readonly folder: string;
+  /** Folder of what this machine remembers outside the store: what it signed last, and what was erased. */
+  readonly fence: string;
   /** How the outside reaches us, where that differs from the connection itself. */
   readonly http?: HttpSurroundings | undefined;
   /** Where the staff of each authority sign in; local accounts in a demonstration. */

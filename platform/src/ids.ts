@@ -38,6 +38,7 @@ export function newId(
     | 'cer'
     | 'ses'
     | 'whk'
+    | 'bkp'
     | 'kno'
     | 'acc'
     | 'rep'

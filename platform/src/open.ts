@@ -52,7 +52,7 @@ export async function openPlatform(options: OpenOptions): Promise<OpenPlatform> 
   try {
     await migrate(store, migrations, kind);
     await assertKind({ store, folder, kind, clock });
-    await finishErasures({ store, vault, clock });
+    await finishErasures({ store, vault, clock, fence: config.fenceFolder });
   } catch (error) {
     await store.close();
     vault.close();
@@ -63,6 +63,7 @@ export async function openPlatform(options: OpenOptions): Promise<OpenPlatform> 
   const ledger = openLedger(store, vault, clock, config);
   return {
     folder,
+    fence: config.fenceFolder,
     store,
     vault,
     ledger,

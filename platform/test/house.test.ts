@@ -34,6 +34,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   counter: [...FLOOR, 'withholding', 'register', 'decisions', 'notices', 'reviews', 'citizen'],
   escalation: [...FLOOR, 'register', 'decisions', 'notices', 'reviews', 'citizen'],
   monitoring: [...FLOOR, 'register', 'decisions'],
+  backup: ['store', 'vault', 'ledger', 'erasure', '.'],
   demonstration: ['store', 'witness', '.'],
   api: [
     ...FLOOR,
@@ -46,7 +47,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'consultation',
     'conformity',
   ],
-  cli: [...FLOOR, 'api', 'operations', 'register', 'notices', 'witness', 'escalation', 'erasure'],
+  cli: [...FLOOR, 'api', 'operations', 'register', 'notices', 'witness', 'escalation', 'erasure', 'backup'],
   webhooks: ['store', 'vault', 'ledger', 'cases', 'access', 'api', '.'],
   operations: [...FLOOR, 'processes', 'decisions', 'monitoring', 'register', 'webhooks'],
   processes: ['store', 'vault', 'ledger', 'access', 'register', 'erasure', '.'],

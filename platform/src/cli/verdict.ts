@@ -19,10 +19,13 @@ export async function verdictOf(check: () => Promise<string>): Promise<number> {
       return EXIT[kind];
     }
     if (error instanceof PlatformError) {
+      const altered = error.code === 'altered-record';
+      const { mend, faults = [] } = error.details;
       console.error(
-        `Unreachable: ${error.message}${error.details.mend === undefined ? '' : `\n${error.details.mend}`}`,
+        `${altered ? 'Broken' : 'Unreachable'}: ${error.message}${mend === undefined ? '' : `\n${mend}`}`,
       );
-      return EXIT.malformed;
+      for (const { where, what } of faults) console.error(`  ${where}: ${what}`);
+      return altered ? EXIT.broken : EXIT.malformed;
     }
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

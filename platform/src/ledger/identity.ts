@@ -69,7 +69,7 @@ export function vkeyFile(logId: string): string {
 }
 
 /** The verifier key of a log, present or closed, from the key files. Throws `store-unavailable` where there is none. */
-export function vkeyOf(keyring: Keyring, logId: string): string {
+export function vkeyOf(keyring: Pick<Keyring, 'secretFile'>, logId: string): string {
   let missing = false;
   const absent = () => {
     missing = true;

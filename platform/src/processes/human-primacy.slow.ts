@@ -48,6 +48,7 @@ async function handOver(): Promise<void> {
 /** The platform as its writer of the moment has it. */
 const played: Played = {
   ...options,
+  fence: join(options.folder, 'fence'),
   get store() {
     return (writer() as Member).context.store;
   },

@@ -67,7 +67,7 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
     try {
       await migrate(store, migrations, kind);
       await assertKind({ store, folder, kind, clock });
-      await finishErasures({ store, vault, clock });
+      await finishErasures({ store, vault, clock, fence: config.fenceFolder });
       await loadAuthorities({ store });
       writing = openLedger(store, vault, clock, config);
       ledger.use(writing, true);
@@ -116,7 +116,18 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
   }, AUTHORITIES_EVERY_MS);
 
   return {
-    context: { folder, store, vault, ledger, clock, kind, http, outgoing, identity },
+    context: {
+      folder,
+      fence: config.fenceFolder,
+      store,
+      vault,
+      ledger,
+      clock,
+      kind,
+      http,
+      outgoing,
+      identity,
+    },
     get writes() {
       return writing !== undefined;
     },

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { PlatformError } from '../errors.ts';
-import { type Keyring, kekFile, kekIds, openKeyring, PEPPER_FILE, readKeyFile } from './keyring.ts';
+import { type Keyring, kekFile, kekIds, macUnder, openKeyring, PEPPER_FILE, readKeyFile } from './keyring.ts';
 
 export const KEY_STORE_FILE = 'vault.db';
 export const KEYS_FOLDER = 'keys';
@@ -103,6 +103,18 @@ export function openKeysOf(folder: string, db: DatabaseSync): Keyring {
     else if (!mac.equals(known)) throw wrongKey(join(folder, KEYS_FOLDER, file));
   }
   return keyring;
+}
+
+/** The key files of a folder, for reading beside the platform: nothing is made. Throws `store-unavailable`. */
+export function openKeysReadOnly(folder: string): Pick<Keyring, 'mac' | 'secretFile'> {
+  const keys = join(folder, KEYS_FOLDER);
+  return {
+    mac: macUnder(readKeyFile(join(keys, PEPPER_FILE))),
+    secretFile(name, make) {
+      const file = join(keys, name);
+      return existsSync(file) ? readFileSync(file, 'utf8').trim() : make();
+    },
+  };
 }
 
 /** By name of the key file, what tells the right one: nothing about a key can be learned from it. */

@@ -105,7 +105,8 @@ function writeOnce(file: string, content: string): void {
   }
 }
 
-function macUnder(secret: Buffer): Keyring['mac'] {
+/** HMAC-SHA-256 under keys derived from a secret, one for each purpose; parts cannot run into each other. */
+export function macUnder(secret: Buffer): Keyring['mac'] {
   const purposes = new Map<string, Buffer>();
   return (purpose, ...parts) => {
     let key = purposes.get(purpose);

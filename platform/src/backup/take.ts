@@ -1,0 +1,203 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { toBase64 } from '@taalil/transparency-log';
+import type { Clock } from '../clock.ts';
+import { stamp } from '../clock.ts';
+import { MEMORY_FILE } from '../erasure/memory.ts';
+import { PlatformError } from '../errors.ts';
+import { newId } from '../ids.ts';
+import { vkeyOf } from '../ledger/identity.ts';
+import type { LedgerTables } from '../ledger/tables.ts';
+import { openReader } from '../open-reader.ts';
+import { openSqliteReader, type StoreReader, typed } from '../store/index.ts';
+import { KEY_STORE_FILE, KEYS_FOLDER, openKeysReadOnly } from '../vault/key-store.ts';
+import { type Keyring, SESSIONS_FILE } from '../vault/keyring.ts';
+import { syncFolder } from '../vault/secret-file.ts';
+import { copyIn, STORE_FILE, syncFolders } from './files.ts';
+import { type BackedUpLog, writeManifest } from './manifest.ts';
+import { snapshot, whileKeysStand } from './snapshot.ts';
+import { type VerifiedBackup, verifyBackup } from './verify.ts';
+
+export interface BackupOptions {
+  /** The data folder of a platform that may be running. */
+  readonly folder: string;
+  readonly fence: string;
+  readonly witnesses: string;
+  /** File of the identity providers, which holds secrets: it goes with the keys. */
+  readonly identity?: string | undefined;
+  readonly clock: Clock;
+  /** Folders that are not there yet. Without the second no key is backed up. */
+  readonly to: string;
+  readonly keysTo?: string | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/**
+ * Backs a platform up while it runs: the store as of one instant, in one folder, and in another one the keys of the same
+ * instant, so that every case of the store has its key there, and no key is gone that the store knows. Each folder is
+ * verified, and gets its name only when all of it is on the disk. The fence is in neither.
+ *
+ * Throws `conflict` where a folder is there already, `store-unavailable` where there is no platform, or a disk is full; then
+ * nothing is left.
+ */
+export async function takeBackup(options: BackupOptions): Promise<VerifiedBackup> {
+  const { to, keysTo } = options;
+  assertApart(options);
+  const parts = [to, ...(keysTo === undefined ? [] : [keysTo])];
+  const partial = (part: string) => `${part}.${process.pid}.part`;
+  try {
+    for (const part of parts) mkdirSync(partial(part), { recursive: true, mode: 0o700 });
+    await fill(options, partial(to), keysTo && partial(keysTo));
+    const verified = await verifyBackup({ data: partial(to), keys: keysTo && partial(keysTo) });
+    // The keys come first: data without keys is no backup that anybody could use.
+    for (const part of parts.toReversed()) {
+      syncFolders(partial(part));
+      renameSync(partial(part), part);
+      syncFolder(dirname(resolve(part)));
+    }
+    return verified;
+  } catch (error) {
+    for (const part of parts) rmSync(partial(part), { recursive: true, force: true });
+    throw fromDisk(error, to);
+  }
+}
+
+async function fill(options: BackupOptions, data: string, keys: string | undefined): Promise<void> {
+  const { folder, clock } = options;
+  const reader = await openReader({ folder });
+  await reader.close();
+  const at = stamp(clock.now());
+  const keyStore = join(folder, KEY_STORE_FILE);
+  const pinned = await whileKeysStand(keyStore, async () => ({
+    store: snapshot(join(folder, STORE_FILE)),
+    keys: keys === undefined ? undefined : snapshot(keyStore),
+  }));
+  try {
+    // The key store is let go first: while it is read, an erasure cannot be told as done.
+    if (keys !== undefined) {
+      await pinned.keys?.copyTo(join(keys, KEY_STORE_FILE));
+      pinned.keys?.close();
+      await copyKeyFiles(options, keys);
+    }
+    await pinned.store.copyTo(join(data, STORE_FILE), options.onProgress);
+  } finally {
+    pinned.keys?.close();
+    pinned.store.close();
+  }
+  await copyBeside(options, data);
+  const keyring = openKeysReadOnly(folder);
+  const common = { id: newId('bkp'), at, program: programVersion() };
+  const store = openSqliteReader(join(data, STORE_FILE));
+  try {
+    await writeManifest(
+      data,
+      {
+        ...common,
+        part: 'data',
+        store: await kindOf(store),
+        source: 'sqlite',
+        logs: await logsOf(store, keyring),
+      },
+      keyring.mac,
+    );
+  } finally {
+    await store.close();
+  }
+  if (keys === undefined) return;
+  const keks = readdirSync(join(keys, KEYS_FOLDER)).filter((name) => name.startsWith('kek-'));
+  await writeManifest(keys, { ...common, part: 'keys', keks }, keyring.mac);
+}
+
+/** Every key file but the secret of sessions, which are over when a platform is restored. */
+async function copyKeyFiles({ folder, identity }: BackupOptions, to: string): Promise<void> {
+  for (const name of readdirSync(join(folder, KEYS_FOLDER))) {
+    if (name === SESSIONS_FILE || !/\.(?:key|vkey|checkpoint)$/.test(name)) continue;
+    await copyIn(join(folder, KEYS_FOLDER, name), to, `${KEYS_FOLDER}/${name}`);
+  }
+  if (identity !== undefined && existsSync(identity)) await copyIn(identity, to, 'identity.json');
+}
+
+/** What is no secret and no part of the store: the policy of the witnesses, the erasures that this machine remembers. */
+async function copyBeside({ witnesses, fence }: BackupOptions, to: string): Promise<void> {
+  if (existsSync(witnesses)) {
+    for (const entry of readdirSync(witnesses, { withFileTypes: true })) {
+      if (entry.isFile()) await copyIn(join(witnesses, entry.name), to, `witnesses/${entry.name}`);
+    }
+  }
+  const memory = join(fence, MEMORY_FILE);
+  if (existsSync(memory)) await copyIn(memory, to, MEMORY_FILE);
+}
+
+async function kindOf({ read }: StoreReader): Promise<'production' | 'demonstration'> {
+  const { value } = await typed<{ store_facts: { name: string; value: string } }>(read)
+    .selectFrom('store_facts')
+    .select('value')
+    .where('name', '=', 'kind')
+    .executeTakeFirstOrThrow();
+  return value as 'production' | 'demonstration';
+}
+
+async function logsOf({ read }: StoreReader, keyring: Pick<Keyring, 'secretFile'>): Promise<BackedUpLog[]> {
+  const db = typed<LedgerTables>(read);
+  const states = await db.selectFrom('log_state').selectAll().orderBy('authority_id').execute();
+  const logs: BackedUpLog[] = [];
+  for (const state of states) {
+    const row = await db
+      .selectFrom('log_checkpoints')
+      .select('note')
+      .where('authority_id', '=', state.authority_id)
+      .where('size', '=', state.size)
+      .executeTakeFirst();
+    logs.push({
+      log: state.authority_id,
+      origin: state.origin,
+      vkey: vkeyOf(keyring, state.authority_id),
+      size: Number(state.size),
+      root: toBase64(state.root),
+      checkpoint: row?.note ?? null,
+    });
+  }
+  return logs;
+}
+
+function programVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** Data, keys and the platform itself are three places: none lies in another. */
+function assertApart({ folder, fence, to, keysTo }: BackupOptions): void {
+  const within = (inner: string, outer: string) => !/^\.\.(?:\/|$)/.test(relative(outer, inner));
+  const refuse = (where: string, what: string, mend: string) =>
+    new PlatformError('conflict', what, { where, mend });
+  for (const part of [to, keysTo].filter((one) => one !== undefined)) {
+    if (existsSync(part))
+      throw refuse(
+        part,
+        `${part} is there already.`,
+        'Name a folder that is not there yet, such as one with the date.',
+      );
+    for (const own of [folder, fence]) {
+      if (within(resolve(part), resolve(own)))
+        throw refuse(part, `${part} lies in what it is to protect.`, 'Name a folder on another disk.');
+    }
+  }
+  if (keysTo === undefined) return;
+  if (within(resolve(keysTo), resolve(to)) || within(resolve(to), resolve(keysTo)))
+    throw refuse(
+      keysTo,
+      'Keys and data must not lie in one folder.',
+      'A thief of both could open every case.',
+    );
+}
+
+function fromDisk(error: unknown, where: string): unknown {
+  const { code, errcode, message } = error as { code?: unknown; errcode?: unknown; message?: string };
+  const disk = typeof errcode === 'number' || (typeof code === 'string' && /^E[A-Z]+$/.test(code));
+  if (!disk) return error;
+  return new PlatformError('store-unavailable', `The backup could not be written: ${message}.`, {
+    where,
+    mend: 'Check free space and rights there. Nothing is left of this backup, and nothing was changed.',
+    cause: error,
+  });
+}
