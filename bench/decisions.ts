@@ -1,94 +1,169 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { inputOf, people, SYSTEM } from '../platform/test/make-platform.ts';
-import { startPostgres } from '../platform/test/postgres.ts';
-import { postRequest, runLoad } from './load.ts';
+import { type HttpAnswer, type Load, type LoadResult, postRequest, runLoad } from './decisions/load.ts';
+import { type Peer, startPeer } from './decisions/peer.ts';
+import { rawAppends } from './decisions/raw-append.ts';
+import { type Serving, type StoreKind, startServing } from './decisions/serving.ts';
+import { type Kind, workloads } from './decisions/workload.ts';
 
 /**
- * Single posts and NDJSON batches through HTTP: durable, explained, sealed. The server is a process of its own; this one makes the
- * load on the same cores. `npm run bench:decisions [-- REQUESTS [postgres]]`: on SQLite, or on a PostgreSQL started for it.
+ * Decisions through HTTP: durable, explained, sealed; single posts and batches, on both stores; beside them what the disk alone
+ * could take, and a peer that does the same job the usual way over the same trees. Everything shares the machine's cores.
+ *
+ * `npm run bench:decisions [-- REQUESTS [PART …]]`; parts: raw, sqlite, postgres, trees, trees-postgres, peer; all unless named.
+ * The peer needs Debian's python3-fastapi, uvicorn, python3-xgboost, python3-psycopg2.
  */
-const REQUESTS = Number(process.argv[2] ?? 8_000);
-const postgres = process.argv[3] === 'postgres' ? await startPostgres() : undefined;
-const server = fork(join(import.meta.dirname, 'decisions-server.ts'), {
-  execArgv: process.execArgv,
-  env: { ...process.env, BENCH_DATABASE: await postgres?.database() },
-});
-const message = async <T>(): Promise<T> => (await once(server, 'message'))[0] as T;
-const { url, secret } = await message<{ url: string; secret: string }>();
-const { hostname, port } = new URL(url);
-const drawn = people(2_000, 'bench');
-const bodies = drawn.map((person) =>
-  JSON.stringify({ subject: person.subject, input: inputOf(person.household), audit: person.audit }),
-);
-let sent = 0;
-const usage = async () => {
-  server.send('usage');
-  return message<{ cpuMicroseconds: number; rss: number }>();
-};
+const CONNECTIONS = [1, 50, 200] as const;
+const BATCH = 1_000;
+/** Batches that an agency has under way at once. */
+const BATCHES_AT_ONCE = 2;
 
-const load = (connections: number, requests: number) =>
-  runLoad({
-    host: hostname,
-    port: Number(port),
-    connections,
-    requests,
-    request: () =>
+const [count = '8000', ...named] = process.argv.slice(2);
+const requests = Number(count);
+
+interface Target {
+  readonly port: number;
+  single(n: number): Buffer;
+  batch(n: number): Buffer;
+  cpuMicroseconds(): number | Promise<number>;
+}
+
+const HOST = '127.0.0.1';
+
+function taalil(serving: Serving, kind: Kind): Target {
+  const workload = workloads[kind]();
+  const bodies = workload.bodies();
+  const path = `/api/v1/systems/${workload.systemId}/decisions`;
+  const authorization = { Authorization: `Bearer ${serving.secret}` };
+  const texts = bodies.map((body) => JSON.stringify(body));
+  return {
+    port: Number(new URL(serving.url).port),
+    single: (n) =>
       postRequest(
-        `/api/v1/systems/${SYSTEM}/decisions`,
-        hostname,
-        {
-          Authorization: `Bearer ${secret}`,
-          'Content-Type': 'application/json',
-          'Idempotency-Key': `bench-${String(sent++).padStart(9, '0')}`,
-        },
-        bodies[sent % bodies.length] as string,
+        path,
+        HOST,
+        { ...authorization, 'Content-Type': 'application/json', 'Idempotency-Key': keyOf('single', n) },
+        texts[n % texts.length] as string,
       ),
-  });
+    batch: (n) =>
+      postRequest(
+        `${path}/batch`,
+        HOST,
+        { ...authorization, 'Content-Type': 'application/x-ndjson' },
+        batchOf(bodies, n)
+          .map((line) => JSON.stringify(line))
+          .join('\n'),
+      ),
+    cpuMicroseconds: async () => (await serving.usage()).cpuMicroseconds,
+  };
+}
 
-await load(50, 2_000);
-console.log('| connections | decisions/s | p50 ms | p99 ms | server processor time µs each | statuses |');
-console.log('|---:|---:|---:|---:|---:|---|');
-for (const [connections, requests] of [
-  [1, Math.min(400, REQUESTS)],
-  [50, REQUESTS],
-  [200, REQUESTS],
-] as const) {
-  const before = await usage();
-  const result = await load(connections, requests);
-  const after = await usage();
-  const each = (after.cpuMicroseconds - before.cpuMicroseconds) / requests;
-  const statuses = Object.entries(result.statuses).map(([s, n]) => `${n}×${s}`);
-  console.log(
-    `| ${connections} | ${Math.round(result.perSecond)} | ${result.p50.toFixed(1)} | ${result.p99.toFixed(1)} | ${Math.round(each)} | ${statuses.join(' ')} |`,
+function peerTarget(peer: Peer): Target {
+  const bodies = workloads.trees().bodies();
+  const texts = bodies.map((body) => JSON.stringify(body));
+  const json = { 'Content-Type': 'application/json' };
+  return {
+    port: peer.port,
+    single: (n) =>
+      postRequest(
+        '/decisions',
+        HOST,
+        { ...json, 'Idempotency-Key': keyOf('single', n) },
+        texts[n % texts.length] as string,
+      ),
+    batch: (n) => postRequest('/decisions/batch', HOST, json, JSON.stringify(batchOf(bodies, n))),
+    cpuMicroseconds: () => peer.cpuMicroseconds(),
+  };
+}
+
+const keyOf = (of: string, n: number) => `bench-${of}-${String(n).padStart(9, '0')}`;
+
+function batchOf(bodies: readonly object[], n: number): object[] {
+  return Array.from({ length: BATCH }, (_, i) => ({
+    idempotency_key: keyOf('batch', n * BATCH + i),
+    ...bodies[(n * BATCH + i) % bodies.length],
+  }));
+}
+
+let singles = 0;
+let batches = 0;
+
+async function measure(name: string, target: Target, total: number): Promise<void> {
+  const load = (of: Pick<Load, 'connections' | 'requests' | 'request'>) =>
+    runLoad({ ...of, host: HOST, port: target.port, answered: onlySuccess });
+  await load({
+    connections: 50,
+    requests: Math.min(2_000, total),
+    request: () => target.single(singles++),
+  });
+  for (const connections of CONNECTIONS) {
+    const wanted = connections === 1 ? Math.min(400, total) : total;
+    await row(`${name}, ${connections}`, target, 1, () =>
+      load({ connections, requests: wanted, request: () => target.single(singles++) }),
+    );
+  }
+  const wanted = Math.max(2 * BATCHES_AT_ONCE, Math.round(total / BATCH));
+  await row(`${name}, batches of ${BATCH}`, target, BATCH, () =>
+    load({ connections: BATCHES_AT_ONCE, requests: wanted, request: () => target.batch(batches++) }),
   );
 }
 
-const BATCH = 1_000;
-const BATCHES = Math.max(2, Math.round(REQUESTS / BATCH));
-const before = await usage();
-const started = performance.now();
-for (let n = 0; n < BATCHES; n++) {
-  const lines = Array.from({ length: BATCH }, (_, i) => {
-    const { subject, household, audit } = drawn[(n * BATCH + i) % drawn.length] as (typeof drawn)[number];
-    return JSON.stringify({ idempotency_key: `batch-${n}-${i}`, subject, input: inputOf(household), audit });
-  });
-  const response = await fetch(`${url}/api/v1/systems/${SYSTEM}/decisions/batch`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/x-ndjson' },
-    body: lines.join('\n'),
-  });
-  if (response.status !== 200) throw new Error(await response.text());
-  await response.arrayBuffer();
+async function row(
+  name: string,
+  target: Target,
+  each: number,
+  run: () => Promise<LoadResult>,
+): Promise<void> {
+  const before = await target.cpuMicroseconds();
+  const { perSecond, p50, p99, statuses } = await run();
+  const answered = each * Object.values(statuses).reduce((a, b) => a + b, 0);
+  const processor = ((await target.cpuMicroseconds()) - before) / answered;
+  console.log(
+    `| ${name} | ${Math.round(perSecond * each)} | ${p50.toFixed(1)} | ${p99.toFixed(1)} | ${Math.round(processor)} |`,
+  );
 }
-const seconds = (performance.now() - started) / 1_000;
-const spent = ((await usage()).cpuMicroseconds - before.cpuMicroseconds) / (BATCHES * BATCH);
-console.log(
-  `| NDJSON, ${BATCH} lines | ${Math.round((BATCHES * BATCH) / seconds)} | ${((seconds / BATCHES) * 1_000).toFixed(0)} a batch | – | ${Math.round(spent)} | ${BATCHES * BATCH}×200 |`,
-);
-server.send('stop');
-if (postgres !== undefined) {
-  await once(server, 'exit');
-  await postgres.stop();
+
+function onlySuccess(_n: number, { status, body }: HttpAnswer): void {
+  if (status < 200 || status > 299) throw new Error(`answered ${status}: ${body.slice(0, 500)}`);
 }
+
+async function measureTaalil(kind: Kind, store: StoreKind): Promise<void> {
+  const serving = await startServing(kind, store);
+  try {
+    await measure(`${kind}, ${store}`, taalil(serving, kind), requests);
+  } finally {
+    await serving.stop();
+    await serving.remove();
+  }
+}
+
+async function measurePeer(): Promise<void> {
+  for (const workers of [1, 2]) {
+    const peer = await startPeer(workers);
+    try {
+      await measure(
+        `peer, ${workers === 1 ? 'one worker' : `${workers} workers`}`,
+        peerTarget(peer),
+        Math.ceil(requests / 8),
+      );
+    } finally {
+      await peer.stop();
+    }
+  }
+}
+
+const parts: Readonly<Record<string, () => void | Promise<void>>> = {
+  raw() {
+    for (const batch of [1, 50, 200, BATCH])
+      console.log(`| disk alone, ${batch} a sync | ${Math.round(rawAppends(batch))} | | | |`);
+  },
+  sqlite: () => measureTaalil('scorecard', 'sqlite'),
+  postgres: () => measureTaalil('scorecard', 'postgres'),
+  trees: () => measureTaalil('trees', 'sqlite'),
+  'trees-postgres': () => measureTaalil('trees', 'postgres'),
+  peer: measurePeer,
+};
+
+const unknown = named.filter((part) => !(part in parts));
+if (unknown.length > 0) throw new Error(`no part ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}`);
+console.log('| what, connections | decisions/s | p50 ms | p99 ms | processor time µs each |');
+console.log('|---|---:|---:|---:|---:|');
+for (const part of named.length > 0 ? named : Object.keys(parts)) await parts[part]?.();

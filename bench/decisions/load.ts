@@ -5,14 +5,17 @@ import { connect, type Socket } from 'node:net';
  * whole answer, and sends the next. It runs beside the server it measures, on the same cores.
  */
 export interface LoadResult {
-  readonly connections: number;
-  readonly requests: number;
   readonly seconds: number;
   readonly perSecond: number;
-  /** Latencies in milliseconds. */
+  /** Latencies in milliseconds; with a rate, from the moment at which each request was due. */
   readonly p50: number;
   readonly p99: number;
   readonly statuses: Readonly<Record<string, number>>;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
 }
 
 export interface Load {
@@ -20,8 +23,11 @@ export interface Load {
   readonly port: number;
   readonly connections: number;
   readonly requests: number;
-  /** The bytes of request number `n`. */
+  /** Requests a second that fall due, whether or not earlier ones were answered; unset, as fast as they are answered. */
+  readonly perSecond?: number;
+  /** The bytes of request number `n`, from 0. */
   request(n: number): Buffer;
+  answered?(n: number, answer: HttpAnswer): void;
 }
 
 export function postRequest(
@@ -48,34 +54,29 @@ export async function runLoad(load: Load): Promise<LoadResult> {
       const answers = readAnswers(socket);
       while (next < load.requests) {
         const n = next++;
-        const sent = performance.now();
+        const due = load.perSecond === undefined ? performance.now() : started + (1_000 * n) / load.perSecond;
+        const early = due - performance.now();
+        if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
         socket.write(load.request(n));
-        const status = await answers();
-        latencies.push(performance.now() - sent);
-        statuses[status] = (statuses[status] ?? 0) + 1;
+        const answer = await answers();
+        latencies.push(performance.now() - due);
+        statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
+        load.answered?.(n, answer);
       }
       socket.destroy();
     }),
   );
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = (performance.now() - started) / 1_000;
   latencies.sort((a, b) => a - b);
   const at = (q: number) =>
     latencies[Math.min(latencies.length - 1, Math.floor(q * latencies.length))] as number;
-  return {
-    connections: load.connections,
-    requests: load.requests,
-    seconds,
-    perSecond: load.requests / seconds,
-    p50: at(0.5),
-    p99: at(0.99),
-    statuses,
-  };
+  return { seconds, perSecond: load.requests / seconds, p50: at(0.5), p99: at(0.99), statuses };
 }
 
-/** Resolves with the status of each whole answer in turn; understands Content-Length and chunked bodies. */
-function readAnswers(socket: Socket): () => Promise<string> {
+/** Resolves with each whole answer in turn; understands Content-Length and chunked bodies of one chunk. */
+function readAnswers(socket: Socket): () => Promise<HttpAnswer> {
   let buffered = '';
-  let wake: ((status: string) => void) | undefined;
+  let wake: ((answer: HttpAnswer) => void) | undefined;
   let fail: ((error: Error) => void) | undefined;
   const take = () => {
     const head = buffered.indexOf('\r\n\r\n');
@@ -84,9 +85,9 @@ function readAnswers(socket: Socket): () => Promise<string> {
     const end =
       length === undefined ? buffered.indexOf('\r\n0\r\n\r\n', head) + 7 : head + 4 + Number(length);
     if (end <= head || buffered.length < end) return;
-    const status = buffered.slice(9, 12);
+    const answer = { status: Number(buffered.slice(9, 12)), body: buffered.slice(head + 4, end) };
     buffered = buffered.slice(end);
-    wake(status);
+    wake(answer);
   };
   socket.on('data', (chunk) => {
     buffered += chunk.toString('latin1');
