@@ -20,7 +20,7 @@ const [count = '8000', ...named] = process.argv.slice(2);
 const requests = Number(count);
 
 interface Target {
-  readonly port: number;
+  readonly ports: readonly number[];
   single(n: number): Buffer;
   batch(n: number): Buffer;
   cpuMicroseconds(): number | Promise<number>;
@@ -35,7 +35,7 @@ function taalil(serving: Serving, kind: Kind): Target {
   const authorization = { Authorization: `Bearer ${serving.secret}` };
   const texts = bodies.map((body) => JSON.stringify(body));
   return {
-    port: Number(new URL(serving.url).port),
+    ports: serving.ports,
     single: (n) =>
       postRequest(
         path,
@@ -52,7 +52,8 @@ function taalil(serving: Serving, kind: Kind): Target {
           .map((line) => JSON.stringify(line))
           .join('\n'),
       ),
-    cpuMicroseconds: async () => (await serving.usage()).cpuMicroseconds,
+    cpuMicroseconds: async () =>
+      (await serving.usage()).reduce((sum, { cpuMicroseconds }) => sum + cpuMicroseconds, 0),
   };
 }
 
@@ -61,7 +62,7 @@ function peerTarget(peer: Peer): Target {
   const texts = bodies.map((body) => JSON.stringify(body));
   const json = { 'Content-Type': 'application/json' };
   return {
-    port: peer.port,
+    ports: [peer.port],
     single: (n) =>
       postRequest(
         '/decisions',
@@ -88,7 +89,7 @@ let batches = 0;
 
 async function measure(name: string, target: Target, total: number): Promise<void> {
   const load = (of: Pick<Load, 'connections' | 'requests' | 'request'>) =>
-    runLoad({ ...of, host: HOST, port: target.port, answered: onlySuccess });
+    runLoad({ ...of, host: HOST, ports: target.ports, answered: onlySuccess });
   await load({
     connections: 50,
     requests: Math.min(2_000, total),
@@ -126,12 +127,18 @@ function onlySuccess(_n: number, { status, body }: HttpAnswer): void {
 }
 
 async function measureTaalil(kind: Kind, store: StoreKind): Promise<void> {
-  const serving = await startServing(kind, store);
-  try {
-    await measure(`${kind}, ${store}`, taalil(serving, kind), requests);
-  } finally {
-    await serving.stop();
-    await serving.remove();
+  for (const processes of [1, 2]) {
+    const serving = await startServing(kind, store, processes);
+    try {
+      await measure(
+        `${kind}, ${store}, ${processes === 1 ? 'one process' : `${processes} processes`}`,
+        taalil(serving, kind),
+        requests,
+      );
+    } finally {
+      await serving.stop();
+      await serving.remove();
+    }
   }
 }
 

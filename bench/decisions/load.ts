@@ -20,7 +20,8 @@ export interface HttpAnswer {
 
 export interface Load {
   readonly host: string;
-  readonly port: number;
+  /** Connections are spread over them. */
+  readonly ports: readonly number[];
   readonly connections: number;
   readonly requests: number;
   /** Requests a second that fall due, whether or not earlier ones were answered; unset, as fast as they are answered. */
@@ -48,8 +49,8 @@ export async function runLoad(load: Load): Promise<LoadResult> {
   let next = 0;
   const started = performance.now();
   await Promise.all(
-    Array.from({ length: load.connections }, async () => {
-      const socket = connect(load.port, load.host);
+    Array.from({ length: load.connections }, async (_, i) => {
+      const socket = connect(load.ports[i % load.ports.length] as number, load.host);
       socket.setNoDelay(true);
       const answers = readAnswers(socket);
       while (next < load.requests) {

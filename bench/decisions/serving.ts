@@ -9,22 +9,50 @@ import type { Kind } from './workload.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
 
-export interface Serving extends Ready {
+export interface Serving {
+  /** Of each process; the first is the writer. */
+  readonly ports: readonly number[];
+  readonly secret: string;
   /** The platform's data folder, and the database of a PostgreSQL store. */
   readonly folder: string;
   readonly database: string | undefined;
-  usage(): Promise<Usage>;
-  /** Ends the server; the store stays until `remove`. */
+  /** Of each process. */
+  usage(): Promise<Usage[]>;
+  /** Ends the processes; the store stays until `remove`. */
   stop(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Starts the server under load on an empty store. `BENCH_TMP` names the disk. */
-export async function startServing(kind: Kind, store: StoreKind): Promise<Serving> {
+/** Starts the processes under load on an empty store. `BENCH_TMP` names the disk. */
+export async function startServing(kind: Kind, store: StoreKind, processes = 1): Promise<Serving> {
   const postgres = store === 'postgres' ? await startPostgres() : undefined;
   const database = await postgres?.database();
   const folder = mkdtempSync(join(process.env.BENCH_TMP ?? tmpdir(), 'taalil-bench-'));
-  const server = fork(join(import.meta.dirname, 'server.ts'), {
+  const started: Process[] = [];
+  for (let n = 0; n < processes; n++) started.push(await startProcess(kind, folder, database));
+  return {
+    ports: started.map(({ url }) => Number(new URL(url).port)),
+    secret: started[0]?.secret as string,
+    folder,
+    database,
+    usage: () => Promise.all(started.map(({ usage }) => usage())),
+    async stop() {
+      for (const { stop } of started.toReversed()) await stop();
+    },
+    async remove() {
+      rmSync(folder, { recursive: true, force: true });
+      await postgres?.stop();
+    },
+  };
+}
+
+interface Process extends Ready {
+  usage(): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+async function startProcess(kind: Kind, folder: string, database: string | undefined): Promise<Process> {
+  const child = fork(join(import.meta.dirname, 'server.ts'), {
     execArgv: process.execArgv,
     env: {
       ...process.env,
@@ -33,24 +61,18 @@ export async function startServing(kind: Kind, store: StoreKind): Promise<Servin
       ...(database === undefined ? {} : { BENCH_DATABASE: database }),
     },
   });
-  const message = async <T>(): Promise<T> => (await once(server, 'message'))[0] as T;
+  const message = async <T>(): Promise<T> => (await once(child, 'message'))[0] as T;
   const ready = await message<Ready>();
   return {
     ...ready,
-    folder,
-    database,
     async usage() {
-      server.send('usage');
+      child.send('usage');
       return message<Usage>();
     },
     async stop() {
-      const ended = once(server, 'exit');
-      server.send('stop');
+      const ended = once(child, 'exit');
+      child.send('stop');
       await ended;
-    },
-    async remove() {
-      rmSync(folder, { recursive: true, force: true });
-      await postgres?.stop();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newCase } from '../../platform/src/cases/cases.ts';
+import { appendCase, newCase } from '../../platform/src/cases/cases.ts';
 import { recordCaseEvent } from '../../platform/src/cases/events.ts';
 import { systemClock } from '../../platform/src/clock.ts';
 import { type OpenPlatform, openPlatform } from '../../platform/src/open.ts';
@@ -52,7 +52,7 @@ const decision: Seal = (platform, n) => {
     key: opened.key,
     type: 'decision-made',
     facts: { reference: opened.reference, ...FACTS },
-    write: (tx, _index, at) => opened.write(tx, at),
+    write: (tx, _index, at) => appendCase(tx, { authorityId: AUTHORITY_ID, systemId: 'system' }, opened, at),
   });
 };
 

@@ -9,30 +9,31 @@ export interface NewCase {
   readonly caseId: string;
   readonly reference: string;
   readonly key: CaseKey;
-  /** Appends the case's row; called by the event that opens the case. */
-  write(tx: Transaction, at: string): void;
+  readonly subjectMac: Uint8Array;
 }
 
 /** Prepares a case: an identifier and a reference without meaning, and a key of its own. */
 export function newCase(ctx: Context, authorityId: string, systemId: string, subject: string): NewCase {
   const { caseId, key } = ctx.vault.takeCase(authorityId);
-  const reference = newReference();
   const subjectMac = subjectMacOf(ctx, authorityId, systemId, subject);
-  return {
-    caseId,
+  return { caseId, reference: newReference(), key, subjectMac };
+}
+
+/** Appends the case's row, with the event that opens the case. */
+export function appendCase(
+  tx: Transaction,
+  { authorityId, systemId }: { readonly authorityId: string; readonly systemId: string },
+  { caseId, reference, subjectMac }: Omit<NewCase, 'key'>,
+  at: string,
+): void {
+  tx.append('cases', {
+    authority_id: authorityId,
+    case_id: caseId,
+    system_id: systemId,
     reference,
-    key,
-    write(tx, at) {
-      tx.append('cases', {
-        authority_id: authorityId,
-        case_id: caseId,
-        system_id: systemId,
-        reference,
-        subject_mac: subjectMac,
-        opened_at: at,
-      });
-    },
-  };
+    subject_mac: subjectMac,
+    opened_at: at,
+  });
 }
 
 function subjectMacOf(ctx: Context, authorityId: string, systemId: string, subject: string): Uint8Array {

@@ -4,7 +4,7 @@ import { stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { periodOf } from '../ledger/journal.ts';
-import type { Sealed, Together } from '../ledger/sequencer.ts';
+import type { Sealed } from '../ledger/sequencer.ts';
 import { type Transaction, typed } from '../store/index.ts';
 import { openBytes, sealBytes } from '../vault/seal.ts';
 import type { CaseKey } from '../vault/vault.ts';
@@ -41,7 +41,7 @@ export type CaseEventType =
 
 export type EventFacts = Readonly<Record<string, JsonValue>>;
 
-export interface NewCaseEvent {
+export interface CaseEventDraft {
   readonly authorityId: string;
   readonly caseId: string;
   readonly systemId: string;
@@ -51,8 +51,9 @@ export interface NewCaseEvent {
   readonly facts: EventFacts;
   /** Key of a case that this very event opens; otherwise the vault has it. */
   readonly key?: CaseKey;
-  /** Events of one `Together` are recorded all or none. */
-  readonly together?: Together | undefined;
+}
+
+export interface NewCaseEvent extends CaseEventDraft {
   check?(tx: Transaction): Promise<void>;
   write?(tx: Transaction, index: number, at: string): void | Promise<void>;
 }
@@ -61,21 +62,34 @@ export interface RecordedEvent extends Sealed {
   readonly at: string;
 }
 
+/** An event with everything but its place in the log: plain data. */
+export interface PreparedEvent {
+  readonly authorityId: string;
+  readonly caseId: string;
+  readonly systemId: string;
+  readonly decisionId: string | null;
+  readonly type: CaseEventType;
+  readonly at: string;
+  /** The log entry: commitments to the facts. */
+  readonly entry: Uint8Array;
+  /** The facts and their salts under the case's key. */
+  readonly sealed: Uint8Array;
+}
+
 const context = (authorityId: string, caseId: string, type: string, at: string) =>
   `case-event/${authorityId}/${caseId}/${type}/${at}`;
 
-/**
- * Seals one event of a case: commitments to the log, the facts and their salts under the case's key. Resolves
- * when both are durable (I1); throws what `check` or `write` threw, and then nothing has happened.
- */
-export async function recordCaseEvent(ctx: Context, event: NewCaseEvent): Promise<RecordedEvent> {
-  const { authorityId, caseId, systemId, type } = event;
-  const at = stamp(ctx.clock.now());
+export function prepareCaseEvent(
+  { clock, vault }: Pick<Context, 'clock' | 'vault'>,
+  event: CaseEventDraft,
+): PreparedEvent {
+  const { authorityId, caseId, systemId, type, decisionId = null } = event;
+  const at = stamp(clock.now());
   const facts: Record<string, JsonValue> = {
     authority: authorityId,
     system: systemId,
     case: caseId,
-    ...(event.decisionId === undefined ? {} : { decision: event.decisionId }),
+    ...(decisionId === null ? {} : { decision: decisionId }),
     type,
     at,
     ...event.facts,
@@ -85,25 +99,39 @@ export async function recordCaseEvent(ctx: Context, event: NewCaseEvent): Promis
     period: periodOf(at),
     facts: Object.entries(facts).map(([name, value]) => ({ name, value })),
   });
-  const key = event.key ?? ctx.vault.caseKey(authorityId, caseId);
-  const sealedPayload = sealBytes(key, context(authorityId, caseId, type, at), JSON.stringify(openings));
-  const sealed = await ctx.ledger.seal(authorityId, {
+  const key = event.key ?? vault.caseKey(authorityId, caseId);
+  const sealed = sealBytes(key, context(authorityId, caseId, type, at), JSON.stringify(openings));
+  return { authorityId, caseId, systemId, decisionId, type, at, entry, sealed };
+}
+
+/** Within the transaction that gives the event its place. */
+export function appendCaseEvent(tx: Transaction, index: number, event: PreparedEvent): void {
+  tx.append('case_events', {
+    authority_id: event.authorityId,
+    log_index: index,
+    case_id: event.caseId,
+    system_id: event.systemId,
+    decision_id: event.decisionId,
+    type: event.type,
+    at: event.at,
+    sealed: event.sealed,
+  });
+}
+
+/**
+ * Seals one event of a case: commitments to the log, the facts and their salts under the case's key. Resolves
+ * when both are durable (I1); throws what `check` or `write` threw, and then nothing has happened.
+ */
+export async function recordCaseEvent(ctx: Context, event: NewCaseEvent): Promise<RecordedEvent> {
+  const prepared = prepareCaseEvent(ctx, event);
+  const { entry, caseId, systemId, at } = prepared;
+  const sealed = await ctx.ledger.seal(event.authorityId, {
     entry,
     caseId,
     systemId,
-    together: event.together,
     check: event.check,
     write(tx, index) {
-      tx.append('case_events', {
-        authority_id: authorityId,
-        log_index: index,
-        case_id: caseId,
-        system_id: systemId,
-        decision_id: event.decisionId ?? null,
-        type,
-        at,
-        sealed: sealedPayload,
-      });
+      appendCaseEvent(tx, index, prepared);
       return event.write?.(tx, index, at);
     },
   });

@@ -1,6 +1,6 @@
 import type { Answer } from '@taalil/norms';
 import { PlatformError } from '../errors.ts';
-import { type Transaction, typed } from '../store/index.ts';
+import { readOnce, type Transaction, typed } from '../store/index.ts';
 import type { ConformityTables } from './tables.ts';
 
 /** A jurist's answer as it is stored and sealed; days as `YYYY-MM-DD`. */
@@ -45,25 +45,15 @@ export async function bindingOf(
   };
 }
 
-const seen = new WeakMap<Transaction, Map<string, Promise<Binding>>>();
+const bindings = readOnce<Binding>();
 
 /**
- * For use inside a sealing transaction: what admission relied on still binds. Read once for all decisions of a commit,
+ * For use inside a sealing transaction: what admission relied on still binds, its `revision`. Read once for all decisions of a commit,
  * and again after a change that the same commit makes. Throws `stale-version`: then the case is admitted again.
  */
-export async function assertStillBound(tx: Transaction, system: System, binding: Binding): Promise<void> {
-  let known = seen.get(tx);
-  if (known === undefined) {
-    known = new Map();
-    seen.set(tx, known);
-  }
+export async function assertStillBound(tx: Transaction, system: System, revision: number): Promise<void> {
   const key = `${system.authorityId}/${system.systemId}`;
-  let read = known.get(key);
-  if (read === undefined) {
-    read = bindingOf(tx, system);
-    known.set(key, read);
-  }
-  if ((await read).revision === binding.revision) return;
+  if ((await bindings.get(tx, key, () => bindingOf(tx, system))).revision === revision) return;
   throw new PlatformError('stale-version', `What binds "${system.systemId}" has just changed.`, {
     mend: 'Send the request again: it is decided under what binds now.',
   });
@@ -103,7 +93,7 @@ export async function bind(
       .where('system_id', '=', key.system_id)
       .execute();
   }
-  seen.delete(tx);
+  bindings.changed(tx);
 }
 
 /** The level that safeguards are asked with: a record may declare more than was approved, never less. */

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from '../context.ts';
-import type { PublishedSystem } from '../register/systems.ts';
+import type { Sealed } from '../ledger/sequencer.ts';
 import type { Assessment } from './assess.ts';
-import type { SealedDecision } from './seal-decision.ts';
+import type { PreparedDecision } from './prepare-decision.ts';
 import { type DecisionView, readDecision } from './view.ts';
 
 const effect = z.enum(['favourable', 'adverse']);
@@ -48,28 +48,29 @@ export const answerSchema = z
   .openapi('Decision');
 export type Answer = Readonly<z.infer<typeof answerSchema>>;
 
-/** The answer to a decision that was sealed just now. Without `assessed`, it waits for a person. */
+/** The answer to a decision that was sealed just now. */
 export function answerOf(
-  system: PublishedSystem,
-  sealed: SealedDecision,
-  assessed: Assessment | undefined,
+  { decisionId, reference, version, personRequired, event }: PreparedDecision,
+  { index }: Sealed,
+  assessed: Assessment,
 ): Answer {
+  const { caseId, systemId, at } = event;
   return {
-    decision: sealed.decisionId,
-    case: sealed.caseId,
-    reference: sealed.reference,
-    system: system.systemId,
-    version: system.version,
-    status: assessed === undefined ? 'awaiting-person' : 'effective',
-    created_at: sealed.at,
-    log_index: sealed.index,
-    ...(assessed === undefined
+    decision: decisionId,
+    case: caseId,
+    reference,
+    system: systemId,
+    version,
+    status: personRequired ? 'awaiting-person' : 'effective',
+    created_at: at,
+    log_index: index,
+    ...(personRequired
       ? {}
       : {
           outcome: {
             effect: assessed.effect,
             decided_by: 'rule',
-            effective_at: sealed.at,
+            effective_at: at,
             ...scoreOf(assessed.explanation),
           },
         }),

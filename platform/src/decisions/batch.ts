@@ -1,6 +1,5 @@
 import { bindingOf } from '../conformity/binding.ts';
 import type { Context } from '../context.ts';
-import { PlatformError } from '../errors.ts';
 import type { Together } from '../ledger/sequencer.ts';
 import { loadLive } from '../register/systems.ts';
 import { type Admitted, type Caller, findRepeat, type Repeatable, repeatableOf } from './admit.ts';
@@ -8,8 +7,9 @@ import { type Answer, answerOf, readAnswer } from './answer.ts';
 import { type Assessment, explained, score } from './assess.ts';
 import { type BatchLine, parseBatch } from './batch-lines.ts';
 import { LineFaults } from './line-faults.ts';
+import { decisionUnit, prepareDecision } from './prepare-decision.ts';
 import { type Safeguard, safeguard } from './safeguard.ts';
-import { sealDecision } from './seal-decision.ts';
+import { untilSettled } from './settled.ts';
 
 /** Lines after which other requests get a turn. */
 const TURN = 50;
@@ -27,16 +27,7 @@ export async function decideBatch(
   text: string,
 ): Promise<Answer[]> {
   const lines = parseBatch(text);
-  for (;;) {
-    try {
-      return await decideLines(ctx, caller, systemId, lines);
-    } catch (error) {
-      // A line was sealed meanwhile, or another version published: admit all again.
-      const moved =
-        error instanceof PlatformError && (error.code === 'stale-version' || error.code === 'conflict');
-      if (!moved) throw error;
-    }
-  }
+  return untilSettled(() => decideLines(ctx, caller, systemId, lines));
 }
 
 interface Assessed {
@@ -101,14 +92,22 @@ async function sealLines(ctx: Context, fresh: readonly Assessed[]): Promise<Map<
   const abort = new AbortController();
   const together: Together = { size: fresh.length, signal: abort.signal };
   const sealing: Promise<[Admitted, Answer]>[] = [];
-  for (const { admitted, assessed, guard } of fresh) {
-    const sealed = sealDecision(ctx, admitted, assessed, guard, together).then((done): [Admitted, Answer] => [
-      admitted,
-      answerOf(admitted.system, done, guard.person_required ? undefined : assessed),
-    ]);
+  for (const one of fresh) {
+    const sealed = sealLine(ctx, one, together);
     sealed.catch((error) => abort.abort(error));
     sealing.push(sealed);
     if (sealing.length % TURN === 0) await new Promise(setImmediate);
   }
   return new Map(await Promise.all(sealing));
+}
+
+async function sealLine(
+  ctx: Context,
+  { admitted, assessed, guard }: Assessed,
+  together: Together,
+): Promise<[Admitted, Answer]> {
+  const prepared = await prepareDecision(ctx, admitted, assessed, guard);
+  const unit = { ...decisionUnit(prepared), together };
+  const sealed = await ctx.ledger.seal(admitted.repeatable.authorityId, unit);
+  return [admitted, answerOf(prepared, sealed, assessed)];
 }

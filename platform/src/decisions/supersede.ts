@@ -7,7 +7,7 @@ import { assertLive, systemState } from '../register/systems.ts';
 import { type Transaction, typed } from '../store/index.ts';
 import { closureOf } from '../withholding/closure.ts';
 import type { Assessment } from './assess.ts';
-import { decisionFacts } from './seal-decision.ts';
+import { decisionFacts } from './decision-facts.ts';
 import type { DecisionTables, Effect } from './tables.ts';
 import type { DecisionRow, DecisionView } from './view.ts';
 

@@ -2,6 +2,7 @@ import { PlatformError } from '../errors.ts';
 import { commitSeconds, refusedSeals, sealedEntries, waitingSeals } from '../metrics.ts';
 import type { Store, Transaction } from '../store/index.ts';
 import { reach } from './fault-points.ts';
+import { Gathering } from './gathering.ts';
 import { shuffledPlaces } from './shuffle.ts';
 
 /** The most entries that one commit takes. */
@@ -16,6 +17,8 @@ export interface SealUnit {
   readonly systemId?: string | undefined;
   /** Units of one `Together` are committed in one transaction, all or none. */
   readonly together?: Together | undefined;
+  /** Of a unit that another process of the platform may seal: what it makes the unit again from. */
+  readonly portable?: PortableUnit | undefined;
   /**
    * Runs inside the sealing transaction, before anything of this unit is written: reads again what admission
    * relied on. What it throws rejects this unit alone. It may run more than once.
@@ -23,6 +26,12 @@ export interface SealUnit {
   check?(tx: Transaction): Promise<void>;
   /** Writes the unit's rows. What it throws rejects this unit alone. It may run more than once, with other indexes. */
   write(tx: Transaction, index: number): void | Promise<void>;
+}
+
+/** Plain data, and which kind of unit it makes; `rooms.ts` knows the kinds. */
+export interface PortableUnit {
+  readonly kind: string;
+  readonly data: unknown;
 }
 
 /**
@@ -72,7 +81,7 @@ export class Sequencer {
   readonly #log: LogAppender;
   readonly #beforeCommit: () => void;
   #waiting: Waiting[] = [];
-  readonly #gathering = new Map<Together, Waiting[]>();
+  readonly #gathering = new Gathering<Waiting>();
   readonly #groups: Waiting[][] = [];
   #running: Promise<void> | undefined;
 
@@ -86,28 +95,13 @@ export class Sequencer {
     return new Promise((resolve, reject) => {
       const waiting = { unit, resolve, reject };
       if (unit.together === undefined) this.#waiting.push(waiting);
-      else if (!this.#joins(unit.together, waiting)) return;
+      else {
+        const group = this.#gathering.add(unit.together, waiting);
+        if (group === undefined) return;
+        this.#groups.push(group);
+      }
       this.#running ??= this.#run();
     });
-  }
-
-  /** Whether the group is complete with this unit. */
-  #joins(together: Together, waiting: Waiting): boolean {
-    let group = this.#gathering.get(together);
-    if (group === undefined) {
-      const gathered: Waiting[] = [];
-      group = gathered;
-      this.#gathering.set(together, group);
-      together.signal.addEventListener('abort', () => {
-        if (!this.#gathering.delete(together)) return;
-        for (const { reject } of gathered) reject(together.signal.reason);
-      });
-    }
-    group.push(waiting);
-    if (group.length < together.size) return false;
-    this.#gathering.delete(together);
-    this.#groups.push(group);
-    return true;
   }
 
   /** Resolves when nothing waits. */

@@ -20,12 +20,16 @@ import {
 } from '../store/index.ts';
 import { openVault } from '../vault/vault.ts';
 import { folderPlace } from './folder-place.ts';
+import { SealChannel } from './seal-channel.ts';
+import { type SealServer, startSealServer } from './seal-server.ts';
 import { switchableLedger } from './switchable-ledger.ts';
 
 /** A writer that dies is followed after this long at most, and what following takes (about a second). */
 const ASK_EVERY_MS = 500;
 const AUTHORITIES_EVERY_MS = 5_000;
 const WRITER_FACT = 'writer';
+/** Where the writer seals what others have prepared; empty where it does not. */
+const SEALS_FACT = 'writer-seals';
 
 /** One of several processes that serve the same platform. Exactly one of them writes. */
 export interface Member {
@@ -35,6 +39,8 @@ export interface Member {
   announce(url: string): Promise<void>;
   /** The address of the process that writes, as far as it is known. */
   writerUrl(): Promise<string | undefined>;
+  /** Whether what is portable can be sealed from here. */
+  canSeal(): Promise<boolean>;
   /** Runs something as long as this process is the writer: `start` is called at every promotion, its result at the end. */
   whileWriter(start: () => () => Promise<void>): void;
   close(): Promise<void>;
@@ -53,8 +59,10 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
   const { store, place } = await openShared(folder, database);
   const vault = openVault(folder);
   const reading = openLedger(store, vault, clock, config);
-  const ledger = switchableLedger(reading);
+  const channel = new SealChannel(vault.keyring, () => storeFact(store, SEALS_FACT));
+  const ledger = switchableLedger(reading, channel);
   let writing: ReturnType<typeof openLedger> | undefined;
+  let seals: SealServer | undefined;
   let url: string | undefined;
   let closed = false;
   let changing: Promise<unknown> = Promise.resolve();
@@ -71,6 +79,9 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
       await loadAuthorities({ store });
       writing = openLedger(store, vault, clock, config);
       ledger.use(writing, true);
+      channel.close();
+      seals = await startSealServer(folder, vault.keyring, writing);
+      await setStoreFact(store, SEALS_FACT, seals.address ?? '');
       if (url !== undefined) await setStoreFact(store, WRITER_FACT, url);
       stops = starts.map((start) => start());
     } catch (error) {
@@ -84,6 +95,8 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
     const ending = stops;
     stops = [];
     await Promise.all(ending.map((stop) => stop().catch(() => undefined)));
+    await seals?.close();
+    seals = undefined;
     const ended = writing;
     writing = undefined;
     await ended?.close().catch(() => undefined);
@@ -136,6 +149,7 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
       if (writing !== undefined) await setStoreFact(store, WRITER_FACT, address);
     },
     writerUrl: () => storeFact(store, WRITER_FACT),
+    canSeal: async () => writing !== undefined || (await channel.reaches()),
     whileWriter(start) {
       starts.push(start);
       if (writing !== undefined) stops.push(start());
@@ -146,6 +160,7 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
       clearInterval(reloading);
       await changing;
       await demote();
+      channel.close();
       await reading.close();
       await store.close();
       vault.close();

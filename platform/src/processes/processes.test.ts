@@ -108,6 +108,21 @@ for (const adapter of ['SQLite', 'PostgreSQL'] as const) {
     const same = await Promise.all(all.map((at) => ask(at, 'same-everywhere', 0)));
     assert.equal(new Set(same).size, 1, 'one key asked at three processes at once is one decision');
 
+    const lines = Array.from({ length: 40 }, (_, n) =>
+      JSON.stringify({ idempotency_key: `batch-line-${n}`, ...households[n] }),
+    );
+    const batch = await fetch(`${(all[1] as Process).url}/api/v1/systems/${SYSTEM}/decisions/batch`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/x-ndjson' },
+      body: lines.join('\n'),
+    });
+    assert.equal(batch.status, 200);
+    const answers = (await batch.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { decision: string });
+    for (const [n, { decision }] of answers.entries()) acknowledged.set(`batch-line-${n}`, decision);
+
     const [writer, ...rest] = all as [Process, Process, Process];
     const during = Array.from({ length: 20 }, (_, n) => ask(rest[n % 2] as Process, `during-${n}`, n));
     writer.child.kill('SIGKILL');

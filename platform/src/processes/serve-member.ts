@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { every } from 'hono/combine';
 import { clientAddress } from '../access/address.ts';
 import type { WebEnv } from '../http.ts';
+import { ANSWERED_ANYWHERE } from '../portable-units.ts';
 import { type Running, serve } from '../serve.ts';
 import { forward } from './forward.ts';
 import type { Member } from './member.ts';
@@ -9,7 +10,8 @@ import type { Member } from './member.ts';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Serves one of the processes of a platform: it answers what only reads, and lets the writer answer the rest. `observe` sees every
+ * Serves one of the processes of a platform: it answers what only reads, prepares decisions for the writer to seal, and lets the
+ * writer answer the rest. `observe` sees every
  * request first.
  */
 export async function serveMember(
@@ -19,6 +21,7 @@ export async function serveMember(
 ): Promise<Running> {
   const answer: MiddlewareHandler<WebEnv> = async (c, next) => {
     if (member.writes || SAFE.has(c.req.method)) return next();
+    if (ANSWERED_ANYWHERE.test(c.req.path) && (await member.canSeal())) return next();
     return forward(member, c.req.raw, clientAddress(member.context, c));
   };
   const front = observe === undefined ? answer : every(observe, answer);

@@ -1,13 +1,17 @@
 import { PlatformError } from '../errors.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { SealChannel } from './seal-channel.ts';
 
 /** A ledger that rooms keep while the process becomes the writer, or ceases to be it. */
 export interface SwitchableLedger extends Ledger {
   use(ledger: Ledger, maySeal: boolean): void;
 }
 
-/** Only the writer seals: elsewhere `seal` and what makes or changes a log reject with `writer-held`. */
-export function switchableLedger(first: Ledger): SwitchableLedger {
+/**
+ * Only the writer seals: elsewhere portable units go to it by `elsewhere`, and anything else that makes or changes a log rejects
+ * with `writer-held`.
+ */
+export function switchableLedger(first: Ledger, elsewhere: Pick<SealChannel, 'seal'>): SwitchableLedger {
   let now = first;
   let maySeal = false;
   const sealing = (): Ledger => {
@@ -22,7 +26,11 @@ export function switchableLedger(first: Ledger): SwitchableLedger {
       now = ledger;
       maySeal = may;
     },
-    seal: async (authorityId, unit) => sealing().seal(authorityId, unit),
+    async seal(authorityId, unit) {
+      const { portable } = unit;
+      if (maySeal || portable === undefined) return sealing().seal(authorityId, unit);
+      return elsewhere.seal(authorityId, { ...unit, portable });
+    },
     open: async (authorityId) => sealing().open(authorityId),
     intervalsChanged: async (authorityId) => sealing().intervalsChanged(authorityId),
     vkey: (authorityId) => now.vkey(authorityId),

@@ -1,5 +1,5 @@
 import { PlatformError } from '../errors.ts';
-import { type Db, type Store, type Transaction, typed } from '../store/index.ts';
+import { type Db, readOnce, type Store, type Transaction, typed } from '../store/index.ts';
 import { type FactsValidator, factsValidator } from './inputs.ts';
 import { type RegisteredModel, readModel } from './models/index.ts';
 import type { SystemRecord, SystemStatus } from './record.ts';
@@ -67,26 +67,18 @@ export function assertLive(systemId: string, state: SystemState | undefined): as
   }
 }
 
-const seen = new WeakMap<Transaction, Map<string, Promise<SystemState | undefined>>>();
+const states = readOnce<SystemState | undefined>();
 
 /**
  * For use inside the sealing transaction: the system is live and `version` is still its published version.
  * Read once for all decisions of a commit, and again after a change that the same commit makes.
  */
-export async function assertStillLive(tx: Transaction, system: PublishedSystem): Promise<void> {
-  const { authorityId, systemId, version } = system;
-  let states = seen.get(tx);
-  if (states === undefined) {
-    states = new Map();
-    seen.set(tx, states);
-  }
+export async function assertStillLive(
+  tx: Transaction,
+  { authorityId, systemId, version }: Pick<PublishedSystem, 'authorityId' | 'systemId' | 'version'>,
+): Promise<void> {
   const key = `${authorityId}/${systemId}`;
-  let read = states.get(key);
-  if (read === undefined) {
-    read = systemState(tx, authorityId, systemId);
-    states.set(key, read);
-  }
-  const state = await read;
+  const state = await states.get(tx, key, () => systemState(tx, authorityId, systemId));
   assertLive(systemId, state);
   if (state.version !== version) {
     throw new PlatformError(
@@ -98,7 +90,7 @@ export async function assertStillLive(tx: Transaction, system: PublishedSystem):
 
 /** To be called by whoever has just changed a system inside `tx`: what follows in the commit sees the change. */
 export function systemChanged(tx: Transaction): void {
-  seen.delete(tx);
+  states.changed(tx);
 }
 
 const loaded = new WeakMap<Db, Map<string, Promise<PublishedSystem>>>();

@@ -26,5 +26,6 @@ export {
 } from './moved.ts';
 export { Mutex } from './mutex.ts';
 export { openPostgres, openPostgresReader, type PostgresStore } from './postgres.ts';
+export { type ReadOnce, readOnce } from './read-once.ts';
 export { declaredSchema, readSchema, schemaDifferences } from './schema.ts';
 export { openSqlite, openSqliteReader } from './sqlite.ts';

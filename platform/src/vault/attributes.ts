@@ -12,19 +12,24 @@ export type ProtectedAttributes = Readonly<Record<string, string | number | bool
 const keyOf = (key: CaseKey) => createHmac('sha256', key).update('taalil/protected-attributes').digest();
 const place = (authorityId: string, caseId: string) => `attributes/${authorityId}/${caseId}`;
 
-/** Writes them with the case they belong to, in the same transaction. */
-export function writeAttributes(
-  tx: Transaction,
+/** The attributes under a key of their own, which follows from the case's. */
+export function sealAttributes(
   key: CaseKey,
   authorityId: string,
   caseId: string,
   attributes: ProtectedAttributes,
+): Uint8Array {
+  return sealBytes(keyOf(key), place(authorityId, caseId), JSON.stringify(attributes));
+}
+
+/** Appends them with the case they belong to, in the same transaction. */
+export function appendAttributes(
+  tx: Transaction,
+  authorityId: string,
+  caseId: string,
+  sealed: Uint8Array,
 ): void {
-  tx.append('protected_attributes', {
-    authority_id: authorityId,
-    case_id: caseId,
-    sealed: sealBytes(keyOf(key), place(authorityId, caseId), JSON.stringify(attributes)),
-  });
+  tx.append('protected_attributes', { authority_id: authorityId, case_id: caseId, sealed });
 }
 
 export interface AttributeReading {

@@ -1,5 +1,5 @@
 import { PlatformError } from '../errors.ts';
-import { type Transaction, typed } from '../store/index.ts';
+import { readOnce, type Transaction, typed } from '../store/index.ts';
 import type { WithholdingTables } from './tables.ts';
 import type { WithholdingTerms } from './terms.ts';
 
@@ -37,13 +37,12 @@ export async function standingOf(
 /** Those in force on a day: an end that has passed ends it, whoever forgot it. */
 export const inForce = ({ approved }: Standing, day: string) => approved.filter(({ until }) => day <= until);
 
+const standings = readOnce<Standing>();
+
 /** For use inside a sealing transaction: nothing else is withheld than a moment ago. Throws `stale-version`. */
-export async function assertSameStanding(
-  tx: Transaction,
-  system: System,
-  { revision }: Standing,
-): Promise<void> {
-  if ((await standingOf(tx, system)).revision === revision) return;
+export async function assertSameStanding(tx: Transaction, system: System, revision: number): Promise<void> {
+  const key = `${system.authorityId}/${system.systemId}`;
+  if ((await standings.get(tx, key, () => standingOf(tx, system))).revision === revision) return;
   throw new PlatformError('stale-version', `What is withheld of "${system.systemId}" has just changed.`, {
     mend: 'Send the request again.',
   });
@@ -71,4 +70,5 @@ export async function stand(
       revision: index,
     })
     .execute();
+  standings.changed(tx);
 }
