@@ -16,7 +16,7 @@ const FRAME_MOST = 256 * 1024 * 1024;
  */
 export class Frames {
   readonly #socket: Socket;
-  readonly #mac: Keyring['mac'];
+  readonly #mac: Keyring['sessionMac'];
   readonly #own = randomBytes(NONCE);
   readonly #outbound: string;
   readonly #inbound: string;
@@ -29,12 +29,12 @@ export class Frames {
 
   constructor(
     socket: Socket,
-    keyring: Pick<Keyring, 'mac'>,
+    keyring: Pick<Keyring, 'sessionMac'>,
     side: 'writer' | 'web',
     received: (value: unknown) => void,
   ) {
     this.#socket = socket;
-    this.#mac = keyring.mac;
+    this.#mac = keyring.sessionMac;
     [this.#outbound, this.#inbound] = side === 'writer' ? ['down', 'up'] : ['up', 'down'];
     socket.write(this.#own);
     socket.on('data', (chunk: Buffer) => {

@@ -13,7 +13,7 @@ import { type SealServer, startSealServer } from './seal-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'taalil-seals-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-const keyring = openKeyring(join(folder, 'keys'));
+const keyring = openKeyring(join(folder, 'keys'), true);
 
 /** A prepared decision as far as the channel looks into it. */
 const unit = (caseId: string, together?: Together) => ({
@@ -124,7 +124,7 @@ test('a process with other keys is not heard', async (t) => {
   const strange = mkdtempSync(join(tmpdir(), 'taalil-strange-'));
   t.after(() => rmSync(strange, { recursive: true, force: true }));
   const { ledger, asked } = ledgerOf(async () => ({ index: 0, size: 1 }));
-  const { channel } = await pair(t, ledger, openKeyring(strange));
+  const { channel } = await pair(t, ledger, openKeyring(strange, true));
   await assert.rejects(channel.seal('a', unit('c0')), { code: 'writer-held' });
   assert.equal(asked.length, 0);
 });

@@ -21,13 +21,13 @@ interface Connection {
 
 /** The other end of the writer's `SealServer`. `addressOf` says where it is, as far as it is known. */
 export class SealChannel {
-  readonly #keyring: Pick<Keyring, 'mac'>;
+  readonly #keyring: Pick<Keyring, 'sessionMac'>;
   readonly #addressOf: () => Promise<string | undefined>;
   readonly #gathering = new Gathering<Waiting>();
   #connecting: Promise<Connection> | undefined;
   #next = 0;
 
-  constructor(keyring: Pick<Keyring, 'mac'>, addressOf: () => Promise<string | undefined>) {
+  constructor(keyring: Pick<Keyring, 'sessionMac'>, addressOf: () => Promise<string | undefined>) {
     this.#keyring = keyring;
     this.#addressOf = addressOf;
   }

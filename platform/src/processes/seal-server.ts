@@ -21,7 +21,7 @@ export interface SealServer {
 /** The writer's end: seals what other processes of this platform have prepared. */
 export async function startSealServer(
   folder: string,
-  keyring: Pick<Keyring, 'mac'>,
+  keyring: Pick<Keyring, 'sessionMac'>,
   ledger: Ledger,
 ): Promise<SealServer> {
   const address = join(folder, `writer-${process.pid}.sock`);
