@@ -20,6 +20,26 @@ const FLAGS = [
   '--disable-gpu',
   '--no-first-run',
   '--font-render-hinting=none',
+  `--disable-features=${[
+    // The address bar's own pages: two more to start with every window, which cost more than the page under test.
+    'WebUIOmniboxPopup',
+    'WebUIOmniboxAimPopup',
+    'WebUIOmniboxFullPopup',
+    // This switch takes the place of Playwright's own: what it switches off for the sake of tests stays off.
+    'AimEnabled',
+    'AvoidCorsURLLoaderRestartOnRedirect',
+    'AvoidUnnecessaryBeforeUnloadCheckSync',
+    'DestroyProfileOnBrowserClose',
+    'HttpsFirstBalancedModeAutoEnable',
+    'HttpsUpgrades',
+    'LensOverlay',
+    'MediaRouter',
+    'NetworkTimeServiceQuerying',
+    'OptimizationHints',
+    'PaintHolding',
+    'PreconnectToSearch',
+    'ThirdPartyStoragePartitioning',
+  ].join()}`,
 ];
 
 export interface OpenOptions {
