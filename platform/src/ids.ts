@@ -49,7 +49,8 @@ export function newId(
     | 'com'
     | 'bas'
     | 'alr'
-    | 'att',
+    | 'att'
+    | 'fil',
 ): string {
   return `${prefix}_${randomSymbols(24)}`;
 }

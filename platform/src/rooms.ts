@@ -1,5 +1,6 @@
 import { accessMigrations } from './access/tables.ts';
 import { assessmentMigrations } from './assessment/tables.ts';
+import { attachmentMigrations } from './attachments/tables.ts';
 import { caseMigrations } from './cases/tables.ts';
 import { citizenMigrations } from './citizen/tables.ts';
 import { conformityMigrations } from './conformity/tables.ts';
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   ...erasureMigrations,
   ...withholdingMigrations,
   ...primacyMigrations,
+  ...attachmentMigrations,
 ];

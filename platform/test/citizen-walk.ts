@@ -11,7 +11,7 @@ import { newCase, newLetter, refusedCase, signingReviewer } from './opened-file.
 const PUBLIC = ['', '/human', '/receipt', '/case', '/case/left'];
 const SHOWN = ['decision', 'reasons', 'facts', 'life', 'letter'];
 const MORE = ['receipt', 'receipt/check', 'review'];
-const STEPS = ['ground', 'facts', 'values', 'text', 'contact', 'who', 'check', 'sent', 'follow'];
+const STEPS = ['ground', 'facts', 'values', 'text', 'files', 'contact', 'who', 'check', 'sent', 'follow'];
 
 /** A refusal that was notified, a grant, and a proposal that waits. */
 async function threeFiles(p: TestPlatform) {

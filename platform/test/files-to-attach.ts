@@ -29,7 +29,7 @@ export function pdf(objects: readonly (string | Buffer)[] = [], version = '1.7')
 }
 
 /** An object stream (ISO 32000-1, 7.5.7) that holds this text. */
-export function objectStream(text: string, filled = deflateSync(Buffer.from(text))): Buffer {
+export function objectStream(text: string, filled: Buffer = deflateSync(Buffer.from(text))): Buffer {
   return bytes(
     `<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length ${filled.length} >>\nstream\n`,
     filled,
@@ -67,16 +67,16 @@ const segment = (marker: number, data: Uint8Array | string) => {
 };
 
 /** The segments of a JPEG of one grey block; `comment` and what follows its end as given. */
-export function jpeg({ comment = '', behind = Buffer.alloc(0), size = 0 } = {}): Buffer {
+export function jpeg({ comment = '', behind = Buffer.alloc(0) as Buffer, size = 0 } = {}): Buffer {
   return bytes(
     [0xff, 0xd8],
     segment(0xe0, bytes('JFIF\0', [1, 1, 0, 0, 1, 0, 1, 0, 0])),
     comment === '' ? [] : segment(0xfe, comment),
     segment(0xdb, bytes([0], Buffer.alloc(64, 16))),
-    segment(0xc0, [8, 0, 8, 0, 8, 1, 1, 0x11, 0]),
+    segment(0xc0, bytes([8, 0, 8, 0, 8, 1, 1, 0x11, 0])),
     segment(0xc4, bytes([0x00, 1], Buffer.alloc(15), [0])),
     segment(0xc4, bytes([0x10, 1], Buffer.alloc(15), [0])),
-    segment(0xda, [1, 1, 0, 0, 63, 0]),
+    segment(0xda, bytes([1, 1, 0, 0, 63, 0])),
     [0x7f],
     Buffer.alloc(size, 0x55),
     [0xff, 0x00, 0xff, 0xd0, 0x3f, 0xff, 0xd9],
@@ -85,7 +85,7 @@ export function jpeg({ comment = '', behind = Buffer.alloc(0), size = 0 } = {}):
 }
 
 /** A lossless WebP picture as its container states it. */
-export function webp(behind = Buffer.alloc(0)): Buffer {
+export function webp(behind: Buffer = Buffer.alloc(0)): Buffer {
   const data = bytes([0x2f, 0, 0, 0, 0, 0x88, 0x88, 0x08]);
   const sizes = Buffer.alloc(8);
   sizes.writeUInt32LE(4 + 8 + data.length, 0);

@@ -536,6 +536,8 @@ readonly unverified: boolean;
 readonly extended: boolean;
 };
 readonly documents: "not-asked" | "waiting" | "brought";
+/** How many files came with it and were not taken back; their content is not given here */
+readonly files: number;
 readonly outcome: "upheld" | "rejected" | null;
 readonly new_decision: string | null;
 readonly collective: string | null;

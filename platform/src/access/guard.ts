@@ -62,14 +62,42 @@ function signInAddress(c: HttpContext): string {
 /** The largest form without files: some thousands of characters, each up to nine bytes in percent signs. */
 const FORM_MOST = 128 * 1024;
 
+const uploadTokens = new WeakMap<Request, readonly string[]>();
+
+/** A form with files at an address that takes them: its body is read piece by piece by whoever handles it. */
+export type TakesFiles = (path: string) => boolean;
+
+const isUpload = (c: HttpContext, files: TakesFiles | undefined) =>
+  files?.(c.req.path) === true && /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '');
+
+/**
+ * What `csrfGuard` leaves to whoever reads a form with files: throws `forbidden` unless the token of the form, its first field, is
+ * that of this session or visitor. Call it before anything else of the form is kept.
+ */
+export function assertFormToken(c: HttpContext, sent: string | undefined): void {
+  assertToken(uploadTokens.get(c.req.raw) ?? [], sent);
+}
+
+function assertToken(tokens: readonly string[], sent: unknown): void {
+  if (typeof sent === 'string' && tokens.some((token) => sameText(token, sent))) return;
+  throw new PlatformError('forbidden', 'This form is no longer valid.', {
+    where: 'csrf',
+    mend: 'Open the page again and send the form from there. Cookies must be allowed for this site.',
+  });
+}
+
 /**
  * For every page with a form, of staff and citizens alike. GET: `c.var.csrf` is the token for the form. POST: throws
  * `forbidden` unless the request comes from our own pages and brings back the token of this session or visitor.
  *
  * Mount it on the page's own path, so that pages without forms set no cookie and stay cacheable. A form of more than
- * `most` bytes is refused with `too-large` before it is read.
+ * `most` bytes is refused with `too-large` before it is read. At the addresses that take `files` a multipart form is not read
+ * here: its handler asks {@link assertFormToken}.
  */
-export function csrfGuard(ctx: Context, { most = FORM_MOST } = {}): MiddlewareHandler<WebEnv> {
+export function csrfGuard(
+  ctx: Context,
+  { most = FORM_MOST, files }: { most?: number; files?: TakesFiles } = {},
+): MiddlewareHandler<WebEnv> {
   const limit = bodyLimit({
     maxSize: most,
     onError: () => {
@@ -87,13 +115,10 @@ export function csrfGuard(ctx: Context, { most = FORM_MOST } = {}): MiddlewareHa
     ];
     if (!['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) {
       assertOwnOrigin(ctx, c);
-      await limit(c, async () => {});
-      const sent = (await c.req.parseBody()).csrf;
-      if (typeof sent !== 'string' || !tokens.some((token) => sameText(token, sent))) {
-        throw new PlatformError('forbidden', 'This form is no longer valid.', {
-          where: 'csrf',
-          mend: 'Open the page again and send the form from there. Cookies must be allowed for this site.',
-        });
+      if (isUpload(c, files)) uploadTokens.set(c.req.raw, tokens);
+      else {
+        await limit(c, async () => {});
+        assertToken(tokens, (await c.req.parseBody()).csrf);
       }
     }
     c.set('csrf', tokens[0] ?? csrfOf(ctx, 'visitor', newVisitor(ctx, c)));

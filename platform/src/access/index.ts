@@ -23,7 +23,7 @@ export {
   type SystemReach,
 } from './api-keys.ts';
 export { dropCookie, publicOrigin, readCookie, writeCookie } from './cookies.ts';
-export { csrfGuard, currentStaff, staffOnly } from './guard.ts';
+export { assertFormToken, csrfGuard, currentStaff, staffOnly, type TakesFiles } from './guard.ts';
 export { pagesOf, STAFF_PAGES, type StaffPage, staffHref, staffNav } from './nav.tsx';
 export {
   assertCan,

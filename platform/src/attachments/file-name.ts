@@ -8,12 +8,7 @@ import { NAME_MOST } from './limits.ts';
  */
 export function shownName(sent: string, type: FileType, fallback = 'file'): string {
   const { extension, also } = FILE_TYPES[type];
-  const last = sent.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  const clean = last
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/[<>:"|?*]/g, '_')
-    .replace(/\s+/gu, ' ')
-    .trim();
+  const clean = cleanName(sent);
   const dot = clean.lastIndexOf('.');
   const own = dot < 0 ? '' : clean.slice(dot + 1).toLowerCase();
   const kept = own === extension || also.includes(own);
@@ -25,6 +20,16 @@ export function shownName(sent: string, type: FileType, fallback = 'file'): stri
       .join(''),
   );
   return `${short === '' ? fallback : short}.${ending}`;
+}
+
+/** A name as it was sent, without folders and what must not be shown. */
+export function cleanName(sent: string): string {
+  const last = sent.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  return last
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .replace(/[<>:"|?*]/g, '_')
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
 const trimmed = (text: string) => text.replace(/^[. ]+|[. ]+$/g, '');

@@ -5,7 +5,7 @@ import { jpeg, objectStream, pdf, png, pngText, webp, zipEnd } from '../../test/
 import { examineFile } from './file-type.ts';
 
 const b = (text: string) => Buffer.from(text, 'latin1');
-const cut = (bytes: Buffer, from: number, to?: number) => bytes.subarray(from, to);
+const cut = (bytes: Uint8Array, from: number, to?: number) => bytes.subarray(from, to);
 const changed = (bytes: Buffer, at: number, value: number) => {
   const copy = Buffer.from(bytes);
   copy[at < 0 ? copy.length + at : at] = value;
@@ -14,7 +14,7 @@ const changed = (bytes: Buffer, at: number, value: number) => {
 const SCRIPT = '<< /Type /Action /S /JavaScript /JS (app.alert\\(1\\)) >>';
 
 /** What each file is, and nothing else decides: neither its name nor what the sender says. */
-const CASES: readonly (readonly [what: string, bytes: Buffer, is: string])[] = [
+const CASES: readonly (readonly [what: string, bytes: Uint8Array, is: string])[] = [
   ['a PDF', pdf(), 'pdf'],
   ['a PDF 2.0', pdf([], '2.0'), 'pdf'],
   ['a PDF with spaces at its end', Buffer.concat([pdf(), b('\r\n\0\0')]), 'pdf'],

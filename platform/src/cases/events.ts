@@ -23,6 +23,8 @@ export type CaseEventType =
   | 'qualification-contested'
   | 'documents-requested'
   | 'documents-brought'
+  | 'files-added'
+  | 'file-withdrawn'
   | 'review-extended'
   | 'review-assigned'
   | 'review-upheld'

@@ -21,6 +21,8 @@ export const EVENT_TITLES: Readonly<Record<CaseEventType, Key>> = {
   'qualification-contested': 'qualificationContested',
   'documents-requested': 'documentsRequested',
   'documents-brought': 'documentsBrought',
+  'files-added': 'filesAdded',
+  'file-withdrawn': 'fileWithdrawn',
   'review-extended': 'reviewExtended',
   'review-assigned': 'reviewAssigned',
   'review-upheld': 'reviewUpheld',

@@ -122,6 +122,18 @@ export const life = defineMessages({
     ar: 'أجبتم بشأن الوثائق',
     zgh,
   },
+  filesAdded: {
+    en: 'You added documents',
+    fr: 'Vous avez ajouté des documents',
+    ar: 'أضفتم وثائق',
+    zgh,
+  },
+  fileWithdrawn: {
+    en: 'You took a file back',
+    fr: 'Vous avez repris un fichier',
+    ar: 'سحبتم ملفا',
+    zgh,
+  },
   reviewExtended: {
     en: 'The time for the answer was extended, once',
     fr: 'Le délai de la réponse a été prolongé, une fois',

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { except } from 'hono/combine';
 import {
   clientAddress,
   csrfGuard,
@@ -11,7 +12,7 @@ import {
 } from '../access/index.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
-import { LANG, langOf, siteOf, type WebEnv } from '../http.ts';
+import { formOf, LANG, langOf, siteOf, type WebEnv } from '../http.ts';
 import {
   caseReceipts,
   openWithCode,
@@ -27,7 +28,6 @@ import { correctionsOf } from './corrections-of.ts';
 import { DecisionPage, EarlierPage } from './decision-page.tsx';
 import { caseAddress, caseOf, openFileOnly, type PageContext, sessionOf, siteOfCase } from './env.ts';
 import { FactsPage } from './facts-page.tsx';
-import { formOf } from './forms.ts';
 import { keep, readKept } from './keep.ts';
 import { DecisionLetter } from './letter-page.tsx';
 import { LifePage } from './life-page.tsx';
@@ -35,6 +35,7 @@ import { m } from './messages.ts';
 import { LeftPage, OpenPage, type OpenPageProps } from './open-page.tsx';
 import { ReasonsPage } from './reasons-page.tsx';
 import { ReceiptPage } from './receipt-page.tsx';
+import { takesFiles } from './review/file-routes.tsx';
 import { joinPages } from './review/join-routes.tsx';
 import { restoreKept, reviewPages, stepOfPath } from './review/routes.tsx';
 import { witnessesOf } from './witnesses-part.tsx';
@@ -45,7 +46,11 @@ const LARGEST_FORM = 128 * 1024;
 /** The file of one person: opened with reference and code, without an account and without JavaScript. */
 export function citizenPages(ctx: Context): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  app.use(`${LANG}/case/*`, bodyLimit({ maxSize: LARGEST_FORM, onError: tooLarge }), csrfGuard(ctx));
+  app.use(
+    `${LANG}/case/*`,
+    except((c) => takesFiles(c.req.path), bodyLimit({ maxSize: LARGEST_FORM, onError: tooLarge })),
+    csrfGuard(ctx, { files: takesFiles }),
+  );
   app.get(`${LANG}/case`, (c) => openPage(ctx, c, { ended: c.req.query('ended') !== undefined }));
   app.post(`${LANG}/case`, (c) => openFile(ctx, c));
   app.get(`${LANG}/case/left`, (c) => renderPage(c, siteOf(ctx, c), <LeftPage />));
@@ -80,7 +85,7 @@ async function ended(ctx: Context, c: PageContext): Promise<Response> {
   const caseId = sessionCase(ctx, cookie);
   dropCookie(ctx, c, 'citizen');
   const step = stepOfPath(c.req.path);
-  if (c.req.method === 'POST' && caseId !== undefined && step !== undefined) {
+  if (c.req.method === 'POST' && caseId !== undefined && step !== undefined && step !== 'files') {
     const { csrf: _, ...values } = await formOf(c);
     return openPage(ctx, c, { ended: true, keep: keep(ctx, { caseId, step, values }) });
   }

@@ -227,6 +227,7 @@ test('a representative: recorded with capacity, document and expiry; may then as
   for (const [step, fields] of [
     ['ground', { ground: 'want-person' }],
     ['text', { text: '' }],
+    ['files', {}],
     ['contact', { contact: '' }],
     ['who', { who: one?.representativeId ?? '' }],
     ['check', {}],
@@ -256,6 +257,7 @@ test('a death closes nothing: the request goes on, mandates end, an heir acts; a
     for (const [step, fields] of [
       ['ground', { ground: 'want-person' }],
       ['text', { text: '' }],
+      ['files', {}],
       ['contact', { contact: '' }],
       ['who', { who }],
       ['check', {}],

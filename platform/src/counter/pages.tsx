@@ -1,11 +1,12 @@
 import { Hono, type Context as HttpContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { except } from 'hono/combine';
 import { csrfGuard, staffOnly } from '../access/index.ts';
-import { formOf } from '../citizen/forms.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
-import { LANG, langOf, siteOf, type WebEnv } from '../http.ts';
+import { formOf, LANG, langOf, siteOf, type WebEnv } from '../http.ts';
 import { type FormErrors, renderPage, translator } from '../web/index.ts';
+import { takesFiles } from './file-routes.tsx';
 import { findCases } from './find-case.ts';
 import { m } from './messages.ts';
 import { OpenCounterPage, type OpenCounterProps } from './open-page.tsx';
@@ -23,9 +24,9 @@ export function counterPages(ctx: Context): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.use(
     `${COUNTER}/*`,
-    bodyLimit({ maxSize: LARGEST_FORM, onError: tooLarge }),
+    except((c) => takesFiles(c.req.path), bodyLimit({ maxSize: LARGEST_FORM, onError: tooLarge })),
     staffOnly(ctx, 'counter.assist'),
-    csrfGuard(ctx),
+    csrfGuard(ctx, { files: takesFiles }),
   );
   app.get(COUNTER, (c) => openPage(ctx, c, { ended: c.req.query('ended') !== undefined }));
   app.post(COUNTER, (c) => openFile(ctx, c));

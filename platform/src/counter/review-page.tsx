@@ -1,3 +1,11 @@
+import {
+  ChooseFiles,
+  type FileFacts,
+  type RefusedFile,
+  StagedNames,
+  useFileErrors,
+} from '../attachments/index.ts';
+import { files } from '../attachments/messages.ts';
 import type { CitizenCase } from '../citizen/case-view.ts';
 import { reviewPending } from '../citizen/decision-page.tsx';
 import { review } from '../citizen/messages-review.ts';
@@ -33,6 +41,9 @@ export interface CounterReviewProps {
   /** The request that waits for its answer, if any. */
   readonly pending?: Review | undefined;
   readonly wordless?: boolean;
+  /** Files taken in during this visit and not sent yet, and those that were refused. */
+  readonly staged?: readonly FileFacts[];
+  readonly refused?: readonly RefusedFile[];
 }
 
 /** Whether a request can be written now: a decision in force, and none that waits for its answer. */
@@ -48,12 +59,15 @@ export function CounterReviewPage({
   faults = {},
   pending,
   wordless,
+  staged = [],
+  refused = [],
 }: CounterReviewProps) {
   const t = useT(m);
   const words = useT(review);
-  const errors: FormErrors = Object.fromEntries(
-    Object.entries(faults).map(([field, key]) => [field, words(key)]),
-  );
+  const errors: FormErrors = {
+    ...Object.fromEntries(Object.entries(faults).map(([field, key]) => [field, words(key)])),
+    ...useFileErrors(refused),
+  };
   return (
     <VisitPage
       visit={visit}
@@ -61,12 +75,12 @@ export function CounterReviewPage({
       page="review"
       title={t('reviewTitle')}
       plainTitle={t.text('reviewTitle')}
-      invalid={Object.keys(faults).length > 0}
+      invalid={Object.keys(errors).length > 0}
     >
       {canAsk(of) ? (
         <>
           <p>{t('reviewText')}</p>
-          <Form values={values} errors={errors}>
+          <Form values={values} errors={errors} files>
             <Radios
               name="ground"
               label={words('groundTitle')}
@@ -81,6 +95,7 @@ export function CounterReviewPage({
                 ))}
             </DefinitionHelp>
             <TextField name="contact" label={t('contact')} maxlength={300} optional />
+            <ChooseFiles staged={staged} />
             <Button>{t('goOn')}</Button>
           </Form>
           <JoinPart visit={visit} wordless={wordless} />
@@ -90,7 +105,7 @@ export function CounterReviewPage({
           <Alert>
             <p>{t('reviewNone')}</p>
           </Alert>
-          {pending && <RequestPart visit={visit} review={pending} wordless={wordless} />}
+          {pending && <RequestPart {...{ visit, wordless, staged, refused, values }} review={pending} />}
         </>
       )}
     </VisitPage>
@@ -103,8 +118,9 @@ export interface ReadBackProps extends CounterReviewProps {
 }
 
 /** Everything once more, to be read back to the person before it is sent. */
-export function ReadBackPage({ visit, of, values, answers }: ReadBackProps) {
+export function ReadBackPage({ visit, of, values, answers, staged = [] }: ReadBackProps) {
   const t = useT(m);
+  const f = useT(files);
   const words = useT(review);
   return (
     <VisitPage visit={visit} of={of} page="review" title={t('readBack')} plainTitle={t.text('readBack')}>
@@ -122,6 +138,7 @@ export function ReadBackPage({ visit, of, values, answers }: ReadBackProps) {
             term: t('contact'),
             value: answers.contact === '' ? words('nothingWritten') : <bdi>{answers.contact}</bdi>,
           },
+          { term: f('staged'), value: <StagedNames staged={staged} /> },
         ]}
       />
       <Form>
@@ -129,6 +146,7 @@ export function ReadBackPage({ visit, of, values, answers }: ReadBackProps) {
           ([name, value]) =>
             name !== 'csrf' &&
             name !== 'do' &&
+            name !== 'remove' &&
             typeof value === 'string' && <input type="hidden" name={name} value={value} />,
         )}
         <Actions>

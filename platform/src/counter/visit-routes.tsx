@@ -1,16 +1,13 @@
-import type { Hono, Context as HttpContext } from 'hono';
-import { publicOrigin, type Staff, staffOnly } from '../access/index.ts';
+import type { Hono } from 'hono';
+import { publicOrigin, staffOnly } from '../access/index.ts';
 import { staffHref } from '../access/nav.tsx';
-import { type CitizenCase, readCitizenCase } from '../citizen/case-view.ts';
-import { formOf } from '../citizen/forms.ts';
+import { readCitizenCase } from '../citizen/case-view.ts';
 import { representativesOf } from '../citizen/index.ts';
-import { sendRequest } from '../citizen/review/requests.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
-import { langOf, siteOf, type WebEnv } from '../http.ts';
+import { formOf, langOf, siteOf, type WebEnv } from '../http.ts';
 import { issueCode, recordNotification } from '../notices/index.ts';
-import { joinCollective } from '../reviews/collective/index.ts';
-import { bringDocuments, contestQualification, isKind, reviewsOfCase } from '../reviews/index.ts';
+import { reviewsOfCase } from '../reviews/index.ts';
 import { type FormValues, renderPage } from '../web/index.ts';
 import { AloudPage } from './aloud-page.tsx';
 import { CodeLetter, CodePage } from './code-pages.tsx';
@@ -23,19 +20,9 @@ import {
   RepresentativesPage,
   readRepresentative,
 } from './representatives-page.tsx';
-import { readReview } from './review-answers.ts';
-import { CounterReviewPage, canAsk, ReadBackPage } from './review-page.tsx';
+import { type C, type Node, type Open, reviewPages, type Status, type Tools } from './review-routes.tsx';
 import { visitHref } from './shell.tsx';
 import { endVisit, readVisit, type Visit } from './visits.ts';
-
-type C = HttpContext<WebEnv>;
-type Node = Parameters<typeof renderPage>[2];
-
-interface Open {
-  readonly staff: Staff;
-  readonly visit: Visit;
-  readonly of: CitizenCase;
-}
 
 /** The pages of an open visit. A visit that is over, or somebody else's, leads back to the first page. */
 export function visitPages(ctx: Context, app: Hono<WebEnv>, at: string): void {
@@ -46,7 +33,7 @@ export function visitPages(ctx: Context, app: Hono<WebEnv>, at: string): void {
       return c.redirect(`${staffHref(langOf(c), staff.authorityId, 'counter')}?ended`, 303);
     return work(c, { staff, visit, of: await readCitizenCase(ctx, visit.authorityId, visit.caseId) });
   };
-  const page = (c: C, node: Node, status: 200 | 422 = 200) => renderPage(c, siteOf(ctx, c), node, { status });
+  const page = (c: C, node: Node, status: Status = 200) => renderPage(c, siteOf(ctx, c), node, { status });
   const done = (c: C, visit: Visit) => c.redirect(`${visitHref(langOf(c), visit, 'aloud')}?done`, 303);
 
   app.get(
@@ -110,93 +97,6 @@ export function visitPages(ctx: Context, app: Hono<WebEnv>, at: string): void {
   );
   reviewPages(ctx, app, { at, within, page, done });
   representativePages(ctx, app, { at, within, page, done });
-}
-
-interface Tools {
-  readonly at: string;
-  readonly within: (work: (c: C, open: Open) => Promise<Response>) => (c: C) => Promise<Response>;
-  readonly page: (c: C, node: Node, status?: 200 | 422) => Promise<Response>;
-  readonly done: (c: C, visit: Visit) => Response;
-}
-
-function reviewPages(ctx: Context, app: Hono<WebEnv>, { at, within, page, done }: Tools): void {
-  const pendingOf = async ({ of }: Open) =>
-    (await reviewsOfCase(ctx, of.authorityId, of.caseId)).find(({ answered }) => answered === undefined);
-  app.get(
-    `${at}/review`,
-    within(async (c, open) => page(c, <CounterReviewPage {...open} pending={await pendingOf(open)} />)),
-  );
-  const told = (
-    field: string,
-    tell: (open: Open, reviewId: string, text: string, kind: unknown) => Promise<unknown>,
-  ) =>
-    within(async (c, open) => {
-      const values = await formOf(c);
-      const text = (name: string) => (typeof values[name] === 'string' ? values[name] : '');
-      try {
-        await tell(open, text('review'), text(field), values.kind);
-      } catch (error) {
-        if (!(error instanceof PlatformError) || error.code !== 'invalid-request') throw error;
-        return page(c, <CounterReviewPage {...open} pending={await pendingOf(open)} wordless />, 422);
-      }
-      return done(c, open.visit);
-    });
-  app.post(
-    `${at}/review/documents`,
-    told('text', ({ visit: { authorityId, caseId, staffId } }, reviewId, text) =>
-      bringDocuments(ctx, { authorityId, caseId, reviewId, text, staffId }),
-    ),
-  );
-  app.post(
-    `${at}/review/collective`,
-    within(async (c, open) => {
-      const { collective } = await formOf(c);
-      const { authorityId, caseId, staffId } = open.visit;
-      try {
-        await joinCollective(ctx, {
-          authorityId,
-          caseId,
-          staffId,
-          decisionId: open.of.present.row.decision_id,
-          collectiveId: typeof collective === 'string' ? collective.trim().toLowerCase() : '',
-          ground: 'want-person',
-          text: '',
-        });
-      } catch (error) {
-        if (!(error instanceof PlatformError) || error.status >= 500) throw error;
-        return page(c, <CounterReviewPage {...open} wordless />, 422);
-      }
-      return done(c, open.visit);
-    }),
-  );
-  app.post(
-    `${at}/review/contest`,
-    told('words', ({ visit: { authorityId, caseId, staffId } }, reviewId, text, kind) =>
-      contestQualification(ctx, {
-        authorityId,
-        caseId,
-        reviewId,
-        text,
-        kind: isKind(kind) ? kind : undefined,
-        staffId,
-      }),
-    ),
-  );
-  app.post(
-    `${at}/review`,
-    within(async (c, open) => {
-      const values: FormValues = await formOf(c);
-      if (!canAsk(open.of)) return page(c, <CounterReviewPage {...open} />, 422);
-      if (values.do === 'change') return page(c, <CounterReviewPage {...open} values={values} />);
-      const read = readReview(values, open.of.record);
-      if ('faults' in read)
-        return page(c, <CounterReviewPage {...open} values={values} faults={read.faults} />, 422);
-      if (values.do !== 'send')
-        return page(c, <ReadBackPage {...open} values={values} answers={read.answers} />);
-      await sendRequest(ctx, open.of, read.answers, { lang: langOf(c), staffId: open.staff.staffId });
-      return done(c, open.visit);
-    }),
-  );
 }
 
 function representativePages(ctx: Context, app: Hono<WebEnv>, { at, within, page, done }: Tools): void {

@@ -50,6 +50,8 @@ export const lifeMessages = defineMessages({
     ar: 'جواب بشأن الوثائق',
     zgh,
   },
+  'files-added': { en: 'Files added', fr: 'Fichiers ajoutés', ar: 'أُضيفت ملفات', zgh },
+  'file-withdrawn': { en: 'File taken back', fr: 'Fichier repris', ar: 'سُحب ملف', zgh },
   'review-extended': {
     en: 'Time extended once',
     fr: 'Délai prolongé une fois',

@@ -1,4 +1,5 @@
 import { assertStillAllowed, logAccess } from '../access/index.ts';
+import { dropFiles } from '../attachments/index.ts';
 import { forgetSubject } from '../cases/cases.ts';
 import type { Context } from '../context.ts';
 import { forgetRequests } from '../decisions/admit.ts';
@@ -178,6 +179,7 @@ export async function confirmErasure(
       await forgetSubject(tx, authorityId, caseId);
       await forgetRequests(tx, authorityId, caseId);
       await dropAttributes(tx, authorityId, caseId);
+      await dropFiles(tx, authorityId, caseId);
     },
   });
   await destroy(ctx, authorityId, [caseId]);

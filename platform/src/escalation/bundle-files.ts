@@ -156,7 +156,14 @@ export function deadlinesOf({ of, requests }: BundleSource): CaseDeadline[] {
 /** The history of the clocks: each date with its rule and every step of its computation, and what moved it when. */
 export function clockJson(source: BundleSource): string {
   const moves = ['review-requested', 'request-qualified', 'documents-requested', 'documents-brought'];
-  const dated = [...moves, 'review-extended', 'decision-notified', 'review-upheld', 'review-rejected'];
+  const dated = [
+    ...moves,
+    'files-added',
+    'review-extended',
+    'decision-notified',
+    'review-upheld',
+    'review-rejected',
+  ];
   return json({
     v: 1,
     now: source.requests.map(({ reviewId, clock }) => ({

@@ -1,5 +1,7 @@
 import { roundExplanation } from '@taalil/explain';
 import type { Child } from 'hono/jsx';
+import { archivePath, HandedFiles } from '../attachments/index.ts';
+import { files } from '../attachments/messages.ts';
 import { courtTime } from '../citizen/court-time.ts';
 import { DeadlineText } from '../citizen/deadline-text.tsx';
 import { dateOf, LawAndFact, Outcome, Who } from '../citizen/decision-parts.tsx';
@@ -245,6 +247,7 @@ function Weighed({ view: { explanation, system } }: { view: DecisionView }): Chi
 function Request({ source: { of, at }, request }: { source: BundleSource; request: Review }): Child {
   const t = useT(bundle);
   const words = useT(review);
+  const f = useT(files);
   const now = Temporal.Instant.from(at);
   const { asked, answered } = request;
   return (
@@ -260,6 +263,13 @@ function Request({ source: { of, at }, request }: { source: BundleSource; reques
       />
       <KindTold review={request} />
       <DocumentsTold review={request} />
+      {request.files.length > 0 && (
+        <>
+          <h4>{f('handedIn')}</h4>
+          {request.added.map(({ text }) => text !== '' && <Written text={text} />)}
+          <HandedFiles files={request.files} hrefOf={archivePath} hashes />
+        </>
+      )}
       <ExtendedPart review={request} />
       <DeadlineText of={answerDue(request)} now={now} />
       {courtTime(of.record, of.life, request.decisionId).map((deadline) => (

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatReceipt, utf8 } from '@taalil/transparency-log';
+import { archivePath, handedFiles, openFile } from '../attachments/index.ts';
 import { type CaseEvent, caseLife, recordCaseEvent } from '../cases/events.ts';
 import { readCitizenCase } from '../citizen/case-view.ts';
 import { stamp } from '../clock.ts';
@@ -42,7 +43,7 @@ export async function issueBundle(
   ]);
   const at = stamp(ctx.clock.now());
   const source: BundleSource = { of, requests, events, at, vkeys };
-  const files = await filesOf(ctx, source, text, lang);
+  const files = [...(await attachedFiles(ctx, source)), ...(await filesOf(ctx, source, text, lang))];
   const { reference } = of.present.case;
   const manifest: Manifest = {
     v: 1,
@@ -68,6 +69,16 @@ export async function issueBundle(
     index: sealed.index,
     archive: writeZip([...files, { path: MANIFEST, bytes: list }, { path: ISSUED, bytes: utf8(receipt) }]),
   };
+}
+
+/** Every file that was handed in and not taken back, as it came. Throws `altered-record`. */
+async function attachedFiles(ctx: Context, { of: { authorityId, caseId, life } }: BundleSource) {
+  const files: ArchiveFile[] = [];
+  for (const file of handedFiles(life)) {
+    if (file.withdrawnAt !== undefined) continue;
+    files.push({ path: archivePath(file), bytes: await openFile(ctx, { authorityId, caseId }, file) });
+  }
+  return files;
 }
 
 async function filesOf(

@@ -15,6 +15,7 @@ case.json               every event with its facts, decisions, requests
 receipts.taalil.json    the proofs: docs/formats.md, "Receipt bundle"
 clock.json              every date, with its rule and its computation
 rules.json              the rules of law that the dates rest on, with source and certainty
+files/                  what the person handed in, under the hash that was sealed when it came
 system/                 the published record of the system, with its model's hash
 manifest.json           every file with its size and SHA-256
 issued.taalil.json      the receipt of the log entry that commits to manifest.json

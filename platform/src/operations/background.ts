@@ -1,3 +1,4 @@
+import { forgetFiles } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
 import { forgetOldRequests } from '../decisions/forget.ts';
 import { logger } from '../logger.ts';
@@ -16,6 +17,7 @@ export function startBackground(ctx: Context): { stop(): Promise<void> } {
     for (const [what, task] of [
       ['no snapshot', snapshotIfDue],
       ['old requests are not forgotten', forgetOldRequests],
+      ['files that were let go of are not gone', forgetFiles],
     ] as const) {
       await task(ctx).catch((error) => logger.error({ code: error.code ?? error.name }, what));
     }

@@ -8,13 +8,14 @@ import {
   type SummaryItem,
   SummaryList,
   Tag,
+  useSite,
   useT,
 } from '../web/index.ts';
 import { ClockText } from './clock-text.tsx';
-import { OutcomeText, RequestText, SignedAnswer } from './file-parts.tsx';
+import { OutcomeText, RequestFiles, RequestText, SignedAnswer } from './file-parts.tsx';
 import { m } from './messages.ts';
 import { answer } from './messages-answer.ts';
-import { Back } from './review-page.tsx';
+import { addressOf, Back } from './review-page.tsx';
 import type { Review } from './reviews-of-case.ts';
 
 interface AnsweredProps {
@@ -72,6 +73,7 @@ export function AnsweredPage({ review, view, successor, now }: AnsweredProps) {
         </div>
         <div>
           <RequestText of={review.asked} />
+          <RequestFiles of={review} at={addressOf(review, useSite().lang)} />
           <h2>{words('clock')}</h2>
           <ClockText of={review.clock} answeredAt={answered.at} />
         </div>

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { authenticateApiKey, requireScope } from '../access/index.ts';
 import { apiErrors, bearer } from '../api/schemas.ts';
+import { countFiles } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { WebEnv } from '../http.ts';
@@ -31,6 +32,9 @@ const requestSchema = z
       extended: z.boolean(),
     }),
     documents: z.enum(['not-asked', 'waiting', 'brought']),
+    files: z
+      .int()
+      .describe('How many files came with it and were not taken back; their content is not given here'),
     outcome: z.enum(['upheld', 'rejected']).nullable(),
     new_decision: z.string().nullable(),
     collective: z.string().nullable(),
@@ -111,7 +115,13 @@ export function requestsApi(ctx: Context): OpenAPIHono<WebEnv> {
     if (asked.data.case !== undefined) rows = rows.where('case_id', '=', asked.data.case);
     if (caller.systems !== 'all') rows = rows.where('system_id', 'in', caller.systems);
     const now = ctx.clock.now();
-    const requests = (await rows.execute()).map((row) => plain(row, now));
+    const found = await rows.execute();
+    const counts = await countFiles(
+      ctx.store.read,
+      caller.authorityId,
+      found.map((row) => row.review_id),
+    );
+    const requests = found.map((row) => plain(row, counts.get(row.review_id) ?? 0, now));
     return c.json({ requests }, 200, { 'Cache-Control': 'no-store' });
   });
 
@@ -121,12 +131,15 @@ export function requestsApi(ctx: Context): OpenAPIHono<WebEnv> {
     if (caller.systems !== 'all' && !caller.systems.includes(row.system_id)) {
       throw new PlatformError('not-found', 'There is no such request for review.');
     }
-    return c.json(plain(row, ctx.clock.now()), 200, { 'Cache-Control': 'no-store' });
+    const counts = await countFiles(ctx.store.read, caller.authorityId, [row.review_id]);
+    return c.json(plain(row, counts.get(row.review_id) ?? 0, ctx.clock.now()), 200, {
+      'Cache-Control': 'no-store',
+    });
   });
   return app;
 }
 
-function plain(row: ReviewRow, now: Temporal.Instant): z.infer<typeof requestSchema> {
+function plain(row: ReviewRow, files: number, now: Temporal.Instant): z.infer<typeof requestSchema> {
   const { due, state, treat, unverified, extended } = reviewClock(row, now);
   return {
     request: row.review_id,
@@ -146,6 +159,7 @@ function plain(row: ReviewRow, now: Temporal.Instant): z.infer<typeof requestSch
       extended: extended !== undefined,
     },
     documents: row.asked_at === null ? 'not-asked' : row.brought_at === null ? 'waiting' : 'brought',
+    files,
     outcome: row.outcome,
     new_decision: row.new_decision_id,
     collective: row.collective_id,

@@ -77,7 +77,7 @@ export function Documents({ review, values, errors }: PartProps): Child {
               counter: documents.brought.atCounter ? 'yes' : 'no',
             })}
           </p>
-          <Written text={documents.brought.text} />
+          {documents.brought.text !== '' && <Written text={documents.brought.text} />}
         </>
       ) : (
         <p>{t('documentsNone')}</p>

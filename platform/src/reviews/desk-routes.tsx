@@ -1,10 +1,9 @@
 import type { Context as HttpContext } from 'hono';
 import { assertCan, logAccess, staffHref } from '../access/index.ts';
-import { formOf } from '../citizen/forms.ts';
 import type { Context } from '../context.ts';
 import { readDecision } from '../decisions/view.ts';
 import { PlatformError } from '../errors.ts';
-import { langOf, siteOf, type WebEnv } from '../http.ts';
+import { formOf, langOf, siteOf, type WebEnv } from '../http.ts';
 import { type FormErrors, type FormValues, LANGS, renderPage, translator } from '../web/index.ts';
 import { askForDocuments, DOCUMENT_KINDS } from './documents.ts';
 import { extendReview } from './extend.ts';

@@ -1,9 +1,11 @@
 import { assertStillAllowed, type Permission } from '../access/index.ts';
+import { filesFact, handIn } from '../attachments/index.ts';
 import { type CaseEvent, type RecordedEvent, recordCaseEvent } from '../cases/events.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { typed } from '../store/index.ts';
 import type { Lang } from '../web/index.ts';
+import type { Chosen } from './files.ts';
 import { findReview, reviewRow } from './find.ts';
 import { DECIDERS, type Kind } from './kinds.ts';
 import { answered, assertQualified, checkedWords, moved } from './qualify.ts';
@@ -124,12 +126,15 @@ export interface DocumentsBrought {
   readonly text: string;
   /** The agent at the counter who took them in; left out when the person answers online. */
   readonly staffId?: string | undefined;
+  /** The documents themselves, where they are files; then the words may be empty. */
+  readonly files?: Chosen | undefined;
 }
 
 /** The person brings what was asked for, or says why not. Throws `not-found`, `conflict`, `forbidden`, `invalid-request`. */
 export async function bringDocuments(ctx: Context, brought: DocumentsBrought): Promise<RecordedEvent> {
-  const { authorityId, caseId, reviewId, staffId } = brought;
-  const text = checkedWords(brought.text, 'text');
+  const { authorityId, caseId, reviewId, staffId, files } = brought;
+  const text =
+    (files?.files.length ?? 0) > 0 && brought.text.trim() === '' ? '' : checkedWords(brought.text, 'text');
   const review = await findReview(ctx, authorityId, reviewId);
   if (review.case_id !== caseId)
     throw new PlatformError('not-found', 'There is no such request in this case.');
@@ -143,7 +148,12 @@ export async function bringDocuments(ctx: Context, brought: DocumentsBrought): P
     systemId: review.system_id,
     decisionId: review.decision_id,
     type: 'documents-brought',
-    facts: { review: reviewId, text, by: staffId === undefined ? null : { staff: staffId } },
+    facts: {
+      review: reviewId,
+      text,
+      by: staffId === undefined ? null : { staff: staffId },
+      ...filesFact(files?.files ?? []),
+    },
     async check(tx) {
       if (staffId !== undefined) await assertStillAllowed(tx, authorityId, staffId, 'counter.assist');
     },
@@ -158,6 +168,7 @@ export async function bringDocuments(ctx: Context, brought: DocumentsBrought): P
         .where('brought_at', 'is', null)
         .executeTakeFirst();
       if (swapped.numUpdatedRows !== 1n) throw moved();
+      if (files) await handIn(tx, { authorityId, caseId, holder: files.holder }, reviewId, files.files);
     },
   });
 }

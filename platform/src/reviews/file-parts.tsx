@@ -1,5 +1,7 @@
 import { roundExplanation } from '@taalil/explain';
 import type { Child } from 'hono/jsx';
+import { HandedFiles } from '../attachments/index.ts';
+import { files } from '../attachments/messages.ts';
 import { FactText } from '../citizen/fact-text.tsx';
 import type { DecisionView } from '../decisions/view.ts';
 import type { Explanation } from '../register/models/index.ts';
@@ -59,6 +61,20 @@ export function RequestText({ of }: { of: Asked }): Child {
           { term: t('filedBy'), value: t(FILERS[of.filedBy.kind]) },
         ]}
       />
+    </>
+  );
+}
+
+/** The files of a request; each is downloaded, never shown in the page. */
+export function RequestFiles({ of, at }: { of: Review; at: string }): Child {
+  const t = useT(files);
+  if (of.files.length === 0) return null;
+  return (
+    <>
+      <h2>{t('deskTitle')}</h2>
+      {of.added.map(({ text }) => text !== '' && <Written text={text} />)}
+      <HandedFiles files={of.files} hrefOf={({ file }) => `${at}/files/${file}`} hashes />
+      <p class="ta-note">{t('deskText')}</p>
     </>
   );
 }

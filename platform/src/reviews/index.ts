@@ -25,6 +25,7 @@ export {
   type DocumentKind,
 } from './documents.ts';
 export { type ExtensionRequest, extendReview } from './extend.ts';
+export { type AddedFiles, addFiles, type Chosen, withdrawFile } from './files.ts';
 export { findReview, type ReviewRow } from './find.ts';
 export { type Involvement, involvementOf } from './involvement.ts';
 export { DECIDERS, type Decider, isAppeal, isKind, KINDS, type Kind, proposedKind } from './kinds.ts';

@@ -8,7 +8,7 @@ import { answerReview } from './answer-route.tsx';
 import { ask, extend, qualify, qualifyPage } from './desk-routes.tsx';
 import { queueSizes, reviewQueue } from './queue.ts';
 import { queuesOf, ReviewQueuePage } from './queue-page.tsx';
-import { giveReview, showReview } from './request-routes.tsx';
+import { giveFile, giveReview, showReview } from './request-routes.tsx';
 import { namesOf } from './systems.ts';
 
 /** The staff's pages for requests for review: lists, a request and its answer, giving it to a reviewer. */
@@ -53,6 +53,9 @@ export function reviewPages(ctx: Context): Hono<WebEnv> {
   );
   app.post(`${request}/qualify`, staffOnly(ctx, 'request.qualify'), guard, (c) =>
     qualify(ctx, c, c.req.param('review')),
+  );
+  app.get(`${request}/files/:file{fil_[0-9a-z]{24}}`, inside, (c) =>
+    giveFile(ctx, c, c.req.param('review'), c.req.param('file')),
   );
   app.post(`${request}/documents`, inside, guard, (c) => ask(ctx, c, c.req.param('review')));
   app.post(`${request}/extend`, staffOnly(ctx, 'request.extend'), guard, (c) =>

@@ -21,7 +21,7 @@ import {
 } from '../web/index.ts';
 import { answerDeadlines } from './clock.ts';
 import { ClockText } from './clock-text.tsx';
-import { FileFacts, RequestText, Written } from './file-parts.tsx';
+import { FileFacts, RequestFiles, RequestText, Written } from './file-parts.tsx';
 import type { ReviewRow } from './find.ts';
 import { KINDS, type Kind, proposedKind } from './kinds.ts';
 import { m } from './messages.ts';
@@ -62,6 +62,7 @@ export function QualifyPage({ row, review, view, values, errors = {} }: QualifyP
       <div class="ta-columns">
         <div>
           <RequestText of={review.asked} />
+          <RequestFiles of={review} at={addressOf(review, useSite().lang)} />
           <Qualified review={review} />
           <h2>{words('clock')}</h2>
           <ClockText of={review.clock} />

@@ -1,5 +1,6 @@
 import type { Context as HttpContext } from 'hono';
 import { assertCan, can, findStaff, logAccess, staffHref } from '../access/index.ts';
+import { downloadOf, findFile, handedFiles } from '../attachments/index.ts';
 import { findCase } from '../cases/cases.ts';
 import type { Context } from '../context.ts';
 import { readDecision } from '../decisions/view.ts';
@@ -104,6 +105,23 @@ async function answeredPage(ctx: Context, c: C, way: WayIn): Promise<Response> {
     />
   );
   return renderPage(c, siteOf(ctx, c), shown);
+}
+
+const READS_FILES: ReadonlySet<WayIn['to']> = new Set(['answer', 'answered', 'qualify']);
+
+/** A file of a request, for who may read the request itself. The download is logged before. */
+export async function giveFile(ctx: Context, c: C, reviewId: string, id: string): Promise<Response> {
+  const way = await wayIn(ctx, c.var.staff, reviewId);
+  if (way.to === 'closed') return closedPage(ctx, c, way);
+  if (!READS_FILES.has(way.to)) {
+    throw new PlatformError('forbidden', 'This request was not given to you.', { where: 'assigned_to' });
+  }
+  const file = findFile(
+    handedFiles(way.life).filter((one) => one.reviewId === reviewId),
+    id,
+  );
+  await opened(ctx, c, way, 'file.read');
+  return downloadOf(ctx, { authorityId: way.row.authority_id, caseId: way.row.case_id }, file);
 }
 
 interface AssignState {

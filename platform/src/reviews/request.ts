@@ -1,5 +1,6 @@
 import type { JsonValue } from '@taalil/transparency-log';
 import { assertStillAllowed } from '../access/index.ts';
+import { filesFact, handIn } from '../attachments/index.ts';
 import { caseLife, recordCaseEvent } from '../cases/events.ts';
 import { representativesOf } from '../citizen/representatives.ts';
 import type { Context } from '../context.ts';
@@ -10,6 +11,7 @@ import { newId } from '../ids.ts';
 import { type Transaction, typed } from '../store/index.ts';
 import { type ReviewClock, reviewClock, reviewDates } from './clock.ts';
 import { type Corrections, correctedFacts } from './corrections.ts';
+import type { Chosen } from './files.ts';
 import { pendingReview } from './find.ts';
 import type { ReviewTables } from './tables.ts';
 
@@ -37,6 +39,8 @@ export interface ReviewRequest {
   /** How to reach the person. */
   readonly contact?: string | undefined;
   readonly filedBy: FiledBy;
+  /** Files that go with it. */
+  readonly files?: Chosen | undefined;
   /** Asked and written inside the sealing transaction, with the request. */
   check?(tx: Transaction): Promise<void>;
 }
@@ -103,6 +107,7 @@ export async function requestReview(ctx: Context, request: ReviewRequest): Promi
         certainty: rule.certainty,
         due: due.toString(),
       })),
+      ...filesFact(request.files?.files ?? []),
     },
     async check(tx) {
       const now = await tx.lookup('decisions', { authority_id: authorityId, decision_id: decisionId });
@@ -130,6 +135,7 @@ export async function requestReview(ctx: Context, request: ReviewRequest): Promi
           ...fresh,
         })
         .execute();
+      await handChosen(tx, request, reviewId);
     },
   });
   const clock = reviewClock(
@@ -138,6 +144,10 @@ export async function requestReview(ctx: Context, request: ReviewRequest): Promi
     life,
   );
   return { reviewId, at: recorded.at, index: recorded.index, clock };
+}
+
+function handChosen(tx: Transaction, { authorityId, caseId, files }: ReviewRequest, reviewId: string) {
+  return files && handIn(tx, { authorityId, caseId, holder: files.holder }, reviewId, files.files);
 }
 
 function checkWords(ground: Ground, text: string, contact: string): void {

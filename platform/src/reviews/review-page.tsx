@@ -5,7 +5,14 @@ import { Alert, type FormErrors, type FormValues, Machine, Page, useSite, useT }
 import { AnswerForm } from './answer-form.tsx';
 import { ClockText } from './clock-text.tsx';
 import { Documents, ExtensionPart } from './desk-parts.tsx';
-import { DecisionUnder, FileFacts, Preview, type PreviewOf, RequestText } from './file-parts.tsx';
+import {
+  DecisionUnder,
+  FileFacts,
+  Preview,
+  type PreviewOf,
+  RequestFiles,
+  RequestText,
+} from './file-parts.tsx';
 import { m } from './messages.ts';
 import { answer } from './messages-answer.ts';
 import { kinds } from './messages-kinds.ts';
@@ -45,6 +52,7 @@ export function ReviewPage(props: ReviewPageProps) {
       <div class="ta-columns">
         <div>
           <RequestText of={review.asked} />
+          <RequestFiles of={review} at={addressOf(review, useSite().lang)} />
           <Qualified review={review} />
           <h2>{words('clock')}</h2>
           <ClockText of={review.clock} />

@@ -1,3 +1,4 @@
+import { type HandedFile, handedFiles } from '../attachments/index.ts';
 import { type CaseEvent, caseLife } from '../cases/events.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
@@ -83,6 +84,10 @@ export interface Review {
   /** The last qualification is contested and nobody has looked at it again. */
   readonly contested: boolean;
   readonly documents: AskedDocuments | undefined;
+  /** Files handed in with it, among them those that were taken back. */
+  readonly files: readonly HandedFile[];
+  /** What was said of files that nobody had asked for. */
+  readonly added: readonly { readonly at: string; readonly text: string }[];
   readonly extension: Extension | undefined;
   readonly assigned: { readonly to: string; readonly at: string } | undefined;
   readonly answered: Answered | undefined;
@@ -157,6 +162,10 @@ export function reviewOf(row: ReviewRow, life: readonly CaseEvent[], now: Tempor
     contests,
     contested: own.findLast((e) => QUALIFIES.has(e.type))?.type === 'qualification-contested',
     documents,
+    files: handedFiles(own),
+    added: own
+      .filter((e) => e.type === 'files-added')
+      .map(({ at, facts }) => ({ at, text: facts.text as string })),
     extension,
     assigned: held && { to: held.facts.assigned_to as string, at: held.at },
     answered: answer && answeredOf(answer),

@@ -48,6 +48,7 @@ const draft: fc.Arbitrary<Draft> = fc.record(
     facts: fc.record({ facts: fc.subarray([...NAMES, 'nonsense', '__proto__']) }),
     values: fc.dictionary(fc.constantFrom(...NAMES.map((n) => `value-${n}`)), fc.constantFrom(...VALUES)),
     text: fc.record({ text: fc.constantFrom('', '  ', 'mots', 'a'.repeat(4001)) }),
+    files: fc.constant({}),
     contact: fc.record({ contact: fc.constantFrom('', '06', 'b'.repeat(301)) }),
     who: fc.record({ who: fc.constantFrom('self', 'rep_one', 'rep_two', '') }),
   },
@@ -104,7 +105,8 @@ test('the questions come in one order and none is skipped', () => {
         steps,
         STEPS.filter((step) => steps.includes(step)),
       );
-      for (const always of ['ground', 'text', 'contact', 'who'] as const) assert.ok(steps.includes(always));
+      for (const always of ['ground', 'text', 'files', 'contact', 'who'] as const)
+        assert.ok(steps.includes(always));
     }),
   );
 });

@@ -4,7 +4,7 @@ import { GROUNDS, type Ground } from '../../reviews/index.ts';
 import type { FormValues } from '../../web/index.ts';
 
 /** One question a page. `facts` and `values` are asked only of who says that the data is wrong. */
-export const STEPS = ['ground', 'facts', 'values', 'text', 'contact', 'who'] as const;
+export const STEPS = ['ground', 'facts', 'values', 'text', 'files', 'contact', 'who'] as const;
 export type Step = (typeof STEPS)[number];
 
 /** What was typed so far, question by question, exactly as typed: also what is not valid, so nothing is lost. */
@@ -126,6 +126,8 @@ export function faultsOf(step: Step, draft: Draft, { record, representatives }: 
       if (length > TEXT_MOST) return { text: 'tooLong' };
       return length === 0 && needsText(draft, record) ? { text: 'writeText' } : {};
     }
+    case 'files':
+      return {};
     case 'contact':
       return one(draft.contact, 'contact').length > CONTACT_MOST ? { contact: 'tooLong' } : {};
     case 'who': {

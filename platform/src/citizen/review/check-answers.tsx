@@ -1,4 +1,6 @@
 import type { Child } from 'hono/jsx';
+import { type FileFacts, StagedNames } from '../../attachments/index.ts';
+import { files } from '../../attachments/messages.ts';
 import type { Assessment } from '../../decisions/assess.ts';
 import type { Ground } from '../../reviews/index.ts';
 import {
@@ -54,13 +56,15 @@ export interface CheckAnswersProps {
   readonly of: CitizenCase;
   readonly answers: ReviewAnswers;
   readonly representatives: readonly Representative[];
+  readonly staged: readonly FileFacts[];
   /** What the rule gives on the corrected facts, where the person may see it. */
   readonly preview?: Assessment | undefined;
 }
 
 /** Check your answers: everything once more, each with the way back to its question. */
-export function CheckAnswers({ of, answers, representatives, preview }: CheckAnswersProps) {
+export function CheckAnswers({ of, answers, representatives, staged, preview }: CheckAnswersProps) {
   const t = useT(review);
+  const f = useT(files);
   const { lang } = useSite();
   const item = (step: Step, term: Child, value: Child): SummaryItem => ({
     term,
@@ -74,6 +78,7 @@ export function CheckAnswers({ of, answers, representatives, preview }: CheckAns
       ? [item('facts', t('factsTitle'), <Corrections of={of} answers={answers} />)]
       : []),
     item('text', t('textTitle'), answers.text === '' ? t('nothingWritten') : <Written text={answers.text} />),
+    item('files', f('staged'), <StagedNames staged={staged} />),
     item(
       'contact',
       t('contactTitle'),

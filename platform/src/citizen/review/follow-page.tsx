@@ -1,5 +1,6 @@
 import type { Deadline } from '@taalil/norms';
 import type { Child } from 'hono/jsx';
+import type { FileFacts } from '../../attachments/index.ts';
 import type { Review } from '../../reviews/index.ts';
 import {
   Actions,
@@ -24,6 +25,7 @@ import {
   ClockState,
   DocumentsPart,
   ExtendedPart,
+  FilesOf,
   KindPart,
   LatePart,
   PartOf,
@@ -51,6 +53,7 @@ export function answerDue({ clock }: Review): Deadline {
 }
 
 interface RequestProps {
+  readonly staged?: readonly FileFacts[];
   readonly tried?: Tried | undefined;
   readonly of: CitizenCase;
   readonly now: Temporal.Instant;
@@ -100,7 +103,13 @@ function Due({ of, request, now }: RequestProps & { request: Review }): Child {
 }
 
 /** Where each request stands. */
-export function FollowPage({ of, requests, now, tried }: RequestProps & { requests: readonly Review[] }) {
+export function FollowPage({
+  of,
+  requests,
+  now,
+  tried,
+  staged,
+}: RequestProps & { requests: readonly Review[] }) {
   const t = useT(review);
   return (
     <CasePage title={t.text('followTitle')} invalid={tried !== undefined}>
@@ -118,6 +127,7 @@ export function FollowPage({ of, requests, now, tried }: RequestProps & { reques
           of={of}
           request={request}
           now={now}
+          staged={staged}
           tried={tried?.reviewId === request.reviewId ? tried : undefined}
         />
       ))}
@@ -125,7 +135,7 @@ export function FollowPage({ of, requests, now, tried }: RequestProps & { reques
   );
 }
 
-function Followed({ of, request, now, tried }: RequestProps & { request: Review }) {
+function Followed({ of, request, now, tried, staged }: RequestProps & { request: Review }) {
   const t = useT(review);
   const { lang } = useSite();
   const { asked, answered } = request;
@@ -138,7 +148,7 @@ function Followed({ of, request, now, tried }: RequestProps & { request: Review 
       </p>
       <PartOf review={request} />
       <LatePart review={request} />
-      <DocumentsPart review={request} tried={tried} />
+      <DocumentsPart review={request} tried={tried} staged={staged} />
       {answered?.outcome === 'upheld' && (
         <p>
           {t('upheldText', {
@@ -182,6 +192,8 @@ function Followed({ of, request, now, tried }: RequestProps & { request: Review 
           },
         ]}
       />
+      {request.added.map(({ text }) => text !== '' && <Written text={text} />)}
+      <FilesOf review={request} tried={tried} staged={staged} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import type { Context } from '../../context.ts';
 import { PlatformError } from '../../errors.ts';
-import { LANG, langOf, type WebEnv } from '../../http.ts';
+import { formOf, LANG, langOf, type WebEnv } from '../../http.ts';
 import {
   findCollective,
   joinCollective,
@@ -12,7 +12,6 @@ import { collective } from '../../reviews/collective/messages.ts';
 import { renderPage, translator } from '../../web/index.ts';
 import { reviewPending } from '../decision-page.tsx';
 import { caseAddress, caseOf, type PageContext, siteOfCase } from '../env.ts';
-import { formOf } from '../forms.ts';
 import { TEXT_MOST } from './answers.ts';
 import { JoinPage } from './join-page.tsx';
 

@@ -1,4 +1,12 @@
 import type { Child } from 'hono/jsx';
+import {
+  ChooseFiles,
+  type FileFacts,
+  HandedFiles,
+  type RefusedFile,
+  useFileErrors,
+} from '../../attachments/index.ts';
+import { files } from '../../attachments/messages.ts';
 import { collective } from '../../reviews/collective/messages.ts';
 import {
   type AskedDocuments,
@@ -33,14 +41,20 @@ import { Written } from './check-answers.tsx';
 /** A form of one request that was refused: what was typed and what is wrong with it. */
 export interface Tried {
   readonly reviewId: string;
-  readonly form: 'contest' | 'documents';
+  readonly form: 'contest' | 'documents' | 'files';
   readonly values: FormValues;
   readonly errors: FormErrors;
+  /** Files that were not taken, and the field that is wrong. */
+  readonly refused?: readonly RefusedFile[];
+  readonly fault?: string | undefined;
+  readonly status: 200 | 413 | 422 | 429;
 }
 
 interface PartProps {
   readonly review: Review;
   readonly tried?: Tried | undefined;
+  /** Files that were chosen and not sent yet. */
+  readonly staged?: readonly FileFacts[];
 }
 
 const STATES = {
@@ -174,19 +188,20 @@ export function DocumentsTold({ review: { documents } }: PartProps): Child {
     <>
       <h3>{brought ? t('documentsDone', { at: brought.at }) : t('documentsTitle')}</h3>
       <DocumentList of={documents} />
-      {brought && <Written text={brought.text} />}
+      {brought && brought.text !== '' && <Written text={brought.text} />}
     </>
   );
 }
 
 /** The documents that the administration asks for, once, and the person's answer. */
-export function DocumentsPart({ review, tried }: PartProps): Child {
+export function DocumentsPart({ review, tried, staged = [] }: PartProps): Child {
   const t = useT(request);
   const { lang } = useSite();
   const { documents, answered } = review;
   if (documents === undefined) return null;
   if (documents.brought || answered) return <DocumentsTold review={review} />;
   const own = tried?.form === 'documents' ? tried : undefined;
+  const errors = useSendErrors(own);
   return (
     <Callout title={t('documentsTitle')}>
       <DocumentList of={documents} />
@@ -196,12 +211,70 @@ export function DocumentsPart({ review, tried }: PartProps): Child {
       <Form
         action={`/${lang}/case/review/${review.reviewId}/documents`}
         values={own?.values}
-        errors={own?.errors}
+        errors={errors}
+        files
       >
         <TextArea name="documents" label={t('documentsWords')} rows={4} maxlength={BECAUSE_MOST} />
+        <ChooseFiles staged={staged} />
         <Button>{t('documentsSend')}</Button>
       </Form>
     </Callout>
+  );
+}
+
+/** What is wrong with words or files that were sent. Call it inside a component. */
+function useSendErrors(tried: Tried | undefined): FormErrors {
+  const t = useT(request);
+  const f = useT(files);
+  const refused = useFileErrors(tried?.refused ?? []);
+  if (tried?.fault === 'files') return { files: f('noFiles') };
+  return tried?.fault === undefined ? refused : { documents: t('writeWords') };
+}
+
+/** The files of a request: to be read again, taken back until the answer, and added to. */
+export function FilesOf({ review, tried, staged = [] }: PartProps): Child {
+  const f = useT(files);
+  const { lang } = useSite();
+  const own = tried?.form === 'files' ? tried : undefined;
+  const errors = useSendErrors(own);
+  const at = `/${lang}/case/review/${review.reviewId}`;
+  const open = review.answered === undefined;
+  const asked = review.documents !== undefined && review.documents.brought === undefined;
+  return (
+    <>
+      {review.files.length > 0 && (
+        <>
+          <h3>{f('handedIn')}</h3>
+          <HandedFiles
+            files={review.files}
+            hrefOf={({ file }) => `/${lang}/case/files/${file}`}
+            action={
+              open
+                ? ({ file, name }) => (
+                    <Form action={`${at}/withdraw`}>
+                      <input type="hidden" name="file" value={file} />
+                      <Button variant="tertiary">
+                        {f('takeBack')}
+                        <span class="ta-hidden"> {name}</span>
+                      </Button>
+                    </Form>
+                  )
+                : undefined
+            }
+          />
+          {open && <p class="ta-note">{f('takeBackText')}</p>}
+        </>
+      )}
+      {open && !asked && (
+        <DefinitionHelp summary={f('addTitle')} open={own !== undefined || staged.length > 0}>
+          <Form action={`${at}/files`} values={own?.values} errors={errors} files>
+            <TextArea name="documents" label={f('addWords')} rows={3} maxlength={BECAUSE_MOST} optional />
+            <ChooseFiles staged={staged} />
+            <Button variant="secondary">{f('addSend')}</Button>
+          </Form>
+        </DefinitionHelp>
+      )}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { type FiledBy, type RequestedReview, requestReview } from '../../reviews/index.ts';
+import { type Chosen, type FiledBy, type RequestedReview, requestReview } from '../../reviews/index.ts';
 import { type Lang, localText, translator } from '../../web/index.ts';
 import type { CitizenCase } from '../case-view.ts';
 import { review } from '../messages-review.ts';
@@ -36,7 +36,7 @@ export function sendRequest(
   ctx: Context,
   of: CitizenCase,
   answers: ReviewAnswers,
-  { lang, staffId }: { readonly lang: Lang; readonly staffId?: string },
+  { lang, staffId, files }: { readonly lang: Lang; readonly staffId?: string; readonly files?: Chosen },
 ): Promise<RequestedReview> {
   return requestReview(ctx, {
     authorityId: of.authorityId,
@@ -47,5 +47,6 @@ export function sendRequest(
     corrections: answers.corrections,
     contact: answers.contact,
     filedBy: filedBy(answers, staffId),
+    files,
   });
 }

@@ -40,7 +40,8 @@ test('a wrong fact: asked one by one, checked, sent once, acknowledged with its 
   assert.equal(await step(visitor, 'ground', { ground: 'data-wrong' }), 'facts');
   assert.equal(await step(visitor, 'facts', { facts: 'earnings' }), 'values');
   assert.equal(await step(visitor, 'values', { 'value-earnings': '٢ ٥٠٠' }), 'text');
-  assert.equal(await step(visitor, 'text', { text: '' }), 'contact');
+  assert.equal(await step(visitor, 'text', { text: '' }), 'files');
+  assert.equal(await step(visitor, 'files', {}), 'contact');
   assert.equal(await step(visitor, 'contact', { contact: '06 12 34 56 78' }), 'who');
   assert.equal(await step(visitor, 'who', { who: 'self' }), 'check');
   const check = text((await visitor.get(`${AT}/check`)).html);
@@ -71,6 +72,7 @@ test('a fact whose right value nobody knows goes along in words', async () => {
   const refused = await visitor.post(`${AT}/text`, { text: ' ' });
   assert.equal(refused.status, 422, 'words are needed where no value is given');
   await step(visitor, 'text', { text: 'La voiture est vendue.' });
+  await step(visitor, 'files', {});
   await step(visitor, 'contact', { contact: '' });
   await step(visitor, 'who', { who: 'self' });
   await visitor.post(`${AT}/check`, {});
@@ -82,10 +84,11 @@ test('a fact whose right value nobody knows goes along in words', async () => {
   );
 });
 
-test('who only wants a person answers three questions', async () => {
+test('who only wants a person answers four questions', async () => {
   const { answer, visitor } = await ready();
   assert.equal(await step(visitor, 'ground', { ground: 'want-person' }), 'text');
-  assert.equal(await step(visitor, 'text', { text: '' }), 'contact');
+  assert.equal(await step(visitor, 'text', { text: '' }), 'files');
+  assert.equal(await step(visitor, 'files', {}), 'contact');
   assert.equal(await step(visitor, 'contact', { contact: '' }), 'who');
   assert.equal(await step(visitor, 'who', { who: 'self' }), 'check');
   await visitor.post(`${AT}/check`, {});
@@ -153,6 +156,7 @@ test('following: rejected with its reasons, then a new request; upheld shows the
     for (const [name, fields] of [
       ['ground', { ground: 'reasons-wrong' }],
       ['text', { text: 'La maison n’est pas une villa.' }],
+      ['files', {}],
       ['contact', {}],
       ['who', { who: 'self' }],
       ['check', {}],

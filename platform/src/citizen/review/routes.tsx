@@ -1,14 +1,14 @@
 import type { Hono } from 'hono';
+import { chooseFiles, dropStaged, stagedFiles, statusOf } from '../../attachments/index.ts';
 import type { Context } from '../../context.ts';
 import { PlatformError } from '../../errors.ts';
-import { LANG, langOf, type WebEnv } from '../../http.ts';
+import { formOf, LANG, langOf, type WebEnv } from '../../http.ts';
 import type { OpenedCase } from '../../notices/index.ts';
-import { bringDocuments, contestQualification, isKind, reviewsOfCase } from '../../reviews/index.ts';
+import { contestQualification, isKind, reviewsOfCase } from '../../reviews/index.ts';
 import { type FormValues, renderPage, translator } from '../../web/index.ts';
 import type { CitizenCase } from '../case-view.ts';
 import { reviewPending } from '../decision-page.tsx';
 import { caseAddress, caseOf, type PageContext, siteOfCase } from '../env.ts';
-import { formOf } from '../forms.ts';
 import type { Kept } from '../keep.ts';
 import { request as requestWords } from '../messages-request.ts';
 import { representativesOf } from '../representatives.ts';
@@ -25,6 +25,7 @@ import {
 } from './answers.ts';
 import { CheckAnswers } from './check-answers.tsx';
 import { dropDraft, readDraft, saveDraft } from './draft-store.ts';
+import { filePages, holderOf } from './file-routes.tsx';
 import { FollowPage, SentPage } from './follow-page.tsx';
 import { previewFor } from './preview.tsx';
 import type { Tried } from './request-parts.tsx';
@@ -83,6 +84,7 @@ export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
 
   app.post(`${at}/discard`, async (c) => {
     await dropDraft(ctx, await caseOf(ctx, c));
+    await dropStaged(ctx, holderOf(c));
     return to(c, 'review');
   });
 
@@ -92,9 +94,8 @@ export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
     if (answers === undefined) return to(c, `review/${openStep(draft, asked) ?? 'ground'}`);
     const { representatives } = asked;
     const preview = await previewFor(of, answers.corrections);
-    const page = (
-      <CheckAnswers of={of} answers={answers} representatives={representatives} preview={preview} />
-    );
+    const staged = await stagedFiles(ctx, holderOf(c));
+    const page = <CheckAnswers {...{ of, answers, representatives, preview, staged }} />;
     return renderPage(c, siteOfCase(ctx, c, of), page);
   });
 
@@ -103,9 +104,12 @@ export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
     const answers = answersOf(draft, asked);
     if (answers === undefined) return to(c, `review/${openStep(draft, asked) ?? 'ground'}`);
     try {
-      await sendRequest(ctx, of, answers, { lang: langOf(c) });
+      const files = { holder: 'citizen', files: await stagedFiles(ctx, holderOf(c)) } as const;
+      await sendRequest(ctx, of, answers, { lang: langOf(c), files });
     } catch (error) {
-      if (error instanceof PlatformError && error.code === 'conflict') return to(c, 'review/follow');
+      if (error instanceof PlatformError && error.code === 'conflict') {
+        return to(c, error.details.where === 'files' ? 'review/check' : 'review/follow');
+      }
       throw error;
     }
     await dropDraft(ctx, of);
@@ -131,17 +135,16 @@ export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
     }),
   );
 
-  app.post(`${request}/documents`, (c) =>
-    tell(ctx, c, 'documents', 'documents', async ({ authorityId, caseId }, _values, words) => {
-      await bringDocuments(ctx, { authorityId, caseId, reviewId: c.req.param('review'), text: words });
-    }),
-  );
+  filePages(ctx, app, (c, tried) => followed(ctx, c, tried));
 
   app.get(`${at}/:step`, async (c) => {
     const step = parseStep(c.req.param('step'));
     if (step === undefined) return c.notFound();
     const { of, draft, asked } = await writing(ctx, c);
-    const page = <StepPage of={of} step={step} draft={draft} representatives={asked.representatives} />;
+    const staged = step === 'files' ? await stagedFiles(ctx, holderOf(c)) : [];
+    const page = (
+      <StepPage of={of} step={step} draft={draft} representatives={asked.representatives} staged={staged} />
+    );
     return renderPage(c, siteOfCase(ctx, c, of), page);
   });
 
@@ -149,6 +152,7 @@ export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
     const step = parseStep(c.req.param('step'));
     if (step === undefined) return c.notFound();
     const { of, draft: before, asked } = await writing(ctx, c);
+    if (step === 'files') return filesQuestion(ctx, c, { of, draft: { ...before, files: {} }, asked });
     const draft = { ...before, [step]: answerTo(step, await formOf(c)) };
     await saveDraft(ctx, of, draft);
     const faults = faultsOf(step, draft, asked);
@@ -160,11 +164,25 @@ export function reviewPages(ctx: Context, app: Hono<WebEnv>): void {
   });
 }
 
+/** The question of files: those that are good are kept, and the page comes back for the others or for more. */
+async function filesQuestion(ctx: Context, c: PageContext, { of, draft, asked }: Writing): Promise<Response> {
+  const { values, refused, staged, removed } = await chooseFiles(ctx, c, holderOf(c));
+  if (refused.length === 0 && !removed && values.more === undefined) {
+    await saveDraft(ctx, of, draft);
+    return c.redirect(caseAddress(c, `review/${stepAfter('files', draft, asked) ?? 'check'}`), 303);
+  }
+  const shown = { of, draft, staged, refused, representatives: asked.representatives };
+  return renderPage(c, siteOfCase(ctx, c, of), <StepPage {...shown} step="files" />, {
+    status: statusOf(refused),
+  });
+}
+
 async function followed(ctx: Context, c: PageContext, tried?: Tried): Promise<Response> {
   const of = await caseOf(ctx, c);
   const requests = await reviewsOfCase(ctx, of.authorityId, of.caseId);
-  const page = <FollowPage of={of} requests={requests} now={ctx.clock.now()} tried={tried} />;
-  return renderPage(c, siteOfCase(ctx, c, of), page, { status: tried === undefined ? 200 : 422 });
+  const staged = await stagedFiles(ctx, holderOf(c));
+  const page = <FollowPage of={of} requests={requests} now={ctx.clock.now()} tried={tried} staged={staged} />;
+  return renderPage(c, siteOfCase(ctx, c, of), page, { status: tried?.status ?? 200 });
 }
 
 type Said = (of: CitizenCase, values: FormValues, words: string) => Promise<void>;
@@ -185,7 +203,7 @@ async function tell(
     if (!(error instanceof PlatformError)) throw error;
     if (error.code === 'invalid-request') {
       const errors = { [field]: translator(requestWords, langOf(c))('writeWords') };
-      return followed(ctx, c, { reviewId: c.req.param('review') ?? '', form, values, errors });
+      return followed(ctx, c, { reviewId: c.req.param('review') ?? '', form, values, errors, status: 422 });
     }
     if (error.code !== 'conflict') throw error;
   }

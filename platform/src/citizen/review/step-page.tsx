@@ -1,6 +1,9 @@
 import type { Child } from 'hono/jsx';
+import { ChooseFiles, type FileFacts, type RefusedFile, useFileErrors } from '../../attachments/index.ts';
+import { files } from '../../attachments/messages.ts';
 import type { Input } from '../../register/record.ts';
 import {
+  Actions,
   AgencyText,
   Button,
   Checkboxes,
@@ -38,6 +41,9 @@ export interface StepPageProps {
   readonly draft: Draft;
   readonly faults?: Faults;
   readonly representatives: readonly Representative[];
+  /** On the question of files: those chosen so far, and those that were not taken. */
+  readonly staged?: readonly FileFacts[];
+  readonly refused?: readonly RefusedFile[];
 }
 
 const TITLES = {
@@ -50,26 +56,42 @@ const TITLES = {
 } as const;
 
 /** One question of the request, with what was typed before. */
-export function StepPage({ of, step, draft, faults = {}, representatives }: StepPageProps) {
+export function StepPage(props: StepPageProps) {
   const t = useT(review);
+  const f = useT(files);
+  const { of, step, draft, faults = {}, refused = [] } = props;
   const { lang } = useSite();
   const steps = stepsFor(draft, of.record);
   const place = steps.indexOf(step);
   const before = place <= 0 ? '' : `/${steps[place - 1]}`;
-  const errors: FormErrors = Object.fromEntries(
-    Object.entries(faults).map(([field, key]) => [field, t(key)]),
-  );
+  const errors: FormErrors = {
+    ...Object.fromEntries(Object.entries(faults).map(([field, key]) => [field, t(key)])),
+    ...useFileErrors(refused),
+  };
+  const asksFiles = step === 'files';
   return (
     <CasePage
-      title={t.text(TITLES[step])}
-      invalid={Object.keys(faults).length > 0}
+      title={asksFiles ? f.text('stepTitle') : t.text(TITLES[step])}
+      invalid={Object.keys(errors).length > 0}
       back={{ href: `/${lang}/case/review${before}`, label: t('back') }}
     >
       <p class="ta-note">{t('step', { n: place + 1, all: steps.length })}</p>
-      <h1>{t(TITLES[step])}</h1>
-      <Form action={`/${lang}/case/review/${step}`} values={shownValues(draft[step])} errors={errors}>
-        <Question of={of} step={step} draft={draft} representatives={representatives} />
-        <Button>{t('next')}</Button>
+      <h1>{asksFiles ? f('stepTitle') : t(TITLES[step])}</h1>
+      <Form
+        action={`/${lang}/case/review/${step}`}
+        values={shownValues(draft[step])}
+        errors={errors}
+        files={asksFiles}
+      >
+        <Question {...props} />
+        <Actions>
+          <Button>{t('next')}</Button>
+          {asksFiles && (
+            <Button variant="secondary" name="more" value="yes">
+              {f('add')}
+            </Button>
+          )}
+        </Actions>
       </Form>
     </CasePage>
   );
@@ -79,8 +101,9 @@ function shownValues(values: FormValues | undefined): FormValues {
   return values ?? {};
 }
 
-function Question({ of, step, draft, representatives }: Omit<StepPageProps, 'faults'>): Child {
+function Question({ of, step, draft, representatives, staged = [] }: StepPageProps): Child {
   const t = useT(review);
+  const f = useT(files);
   switch (step) {
     case 'ground':
       return (
@@ -125,6 +148,13 @@ function Question({ of, step, draft, representatives }: Omit<StepPageProps, 'fau
           rows={8}
           maxlength={TEXT_MOST}
         />
+      );
+    case 'files':
+      return (
+        <>
+          <p>{f('stepText')}</p>
+          <ChooseFiles staged={staged} />
+        </>
       );
     case 'contact':
       return (

@@ -6,6 +6,9 @@ export const ISSUED = 'issued.taalil.json';
 export const RECEIPTS = 'receipts.taalil.json';
 export const CASE = 'case.json';
 
+/** The folder of what was handed in: `files/`, the identifier of the file, and an extension of its type. */
+export const HANDED_IN = 'files/';
+
 /** Every file of the archive but the manifest itself and the receipt of its issue, with size and SHA-256 in hex. */
 export interface Manifest {
   readonly v: 1;

@@ -14,7 +14,7 @@ import {
   verifyReceiptFile,
 } from '@taalil/transparency-log';
 import { BundleError } from './error.ts';
-import { CASE, ISSUED, MANIFEST, type Manifest, parseManifest, RECEIPTS } from './manifest.ts';
+import { CASE, HANDED_IN, ISSUED, MANIFEST, type Manifest, parseManifest, RECEIPTS } from './manifest.ts';
 import { type ArchiveFile, readZip, writeZip } from './zip.ts';
 
 /** An archive that holds: whose case, when it was issued, and what the log vouches for. */
@@ -29,8 +29,8 @@ export interface VerifiedBundle {
 
 /**
  * Verifies an archive with no network and without trusting who made it: the log entry of its issue commits to the list of
- * files, the list to every byte of every file, each receipt to what was sealed in the case, and the machine-readable case
- * says of each entry what its receipt opens. A changed byte anywhere is found, and the error names the file.
+ * files, the list to every byte of every file, each receipt to what was sealed in the case, the machine-readable case
+ * says of each entry what its receipt opens, and what somebody handed in is here, with the hash that was sealed when it came. A changed byte anywhere is found, and the error names the file.
  *
  * Throws BundleError.
  */
@@ -69,6 +69,7 @@ export async function verifyArchive(
   );
   if (receipts.some(({ facts }) => facts.case !== manifest.case)) throw changed(RECEIPTS);
   assertSameFacts(bytesOf(CASE), receipts);
+  assertHandedIn(manifest, receipts);
   return { manifest, issued, receipts, files };
 }
 
@@ -97,6 +98,37 @@ function assertSameFacts(bytes: Uint8Array, receipts: readonly VerifiedReceipt[]
     const { index, facts } = (events[i] ?? {}) as { index?: unknown; facts?: JsonValue };
     if (index !== receipt.index || canonicalize(facts ?? null) !== canonicalize(receipt.facts))
       throw changed(CASE);
+  }
+}
+
+/** The files that the receipts speak of, but those taken back, are those of the archive, each with its hash. */
+function assertHandedIn(manifest: Manifest, receipts: readonly VerifiedReceipt[]): void {
+  const withdrawn = new Set(
+    receipts.filter(({ facts }) => facts.type === 'file-withdrawn').map(({ facts }) => facts.file),
+  );
+  const here = new Map(
+    manifest.files.filter(({ path }) => path.startsWith(HANDED_IN)).map((file) => [file.path, file.sha256]),
+  );
+  for (const { facts } of receipts) {
+    const files = Array.isArray(facts.files)
+      ? (facts.files as readonly { file?: unknown; sha256?: unknown }[])
+      : [];
+    for (const { file, sha256 } of files) {
+      if (withdrawn.has(file as string)) continue;
+      const path = [...here.keys()].find((one) => one.startsWith(`${HANDED_IN}${file}.`));
+      if (path === undefined) {
+        throw new BundleError(
+          'broken',
+          `${HANDED_IN}${file}`,
+          `A file that was handed in is missing: ${file}.`,
+        );
+      }
+      if (here.get(path) !== sha256) throw changed(path);
+      here.delete(path);
+    }
+  }
+  for (const path of here.keys()) {
+    throw new BundleError('broken', path, `${path} was never handed in: no receipt speaks of it.`);
   }
 }
 

@@ -1,9 +1,8 @@
 import { Hono, type Context as HttpContext } from 'hono';
 import { assertCan, can, csrfGuard, staffHref, staffOnly } from '../../access/index.ts';
-import { formOf } from '../../citizen/forms.ts';
 import type { Context } from '../../context.ts';
 import { PlatformError } from '../../errors.ts';
-import { LANG, langOf, siteOf, type WebEnv } from '../../http.ts';
+import { formOf, LANG, langOf, siteOf, type WebEnv } from '../../http.ts';
 import { type FormErrors, type FormValues, LANGS, renderPage, translator } from '../../web/index.ts';
 import { namesOf } from '../systems.ts';
 import { answerCollective } from './answer.ts';
