@@ -10,6 +10,7 @@ import { newCase, openedBy, refusedCase, signingReviewer } from '../test/opened-
 import { startPostgres } from '../test/postgres.ts';
 import { webApp } from '../test/web-app.ts';
 import { AUTHORITY } from '../worlds/soutien-menages/record.ts';
+import { checkStore } from './check-store.ts';
 import { citizenPages } from './citizen/index.ts';
 import { VirtualClock } from './clock.ts';
 import { exportLog } from './ledger/export.ts';
@@ -96,6 +97,8 @@ async function goesOn(database?: string): Promise<void> {
     const fenceFolder = join(folder, 'fence');
     const { findings, entries } = await proveComplete({ store, vault: p.vault, fenceFolder }, AUTHORITY_A);
     await store.close();
+    const checked = await checkStore({ folder, database });
+    assert.deepEqual([checked.findings.list, checked.untrusted], [[], []]);
     assert.deepEqual([findings.list, findings.notes], [[], []]);
     assert.ok(entries > 10);
   } finally {

@@ -20,23 +20,30 @@ export interface StorePlace {
  * Opens a store for reading, beside the platform that may be running on it: the PostgreSQL database where one is named, else the
  * file in the data folder. Throws `store-unavailable` where there is none, or one that another version wrote.
  */
-export async function openReader({ folder, database }: StorePlace): Promise<StoreReader> {
-  const file = join(folder, 'taalil.db');
-  if (database === undefined && !existsSync(file)) {
-    throw new PlatformError('store-unavailable', `${folder} holds no store.`, {
-      where: folder,
-      mend: 'Set TAALIL_DATA to the data folder, or DATABASE_URL to the database.',
-    });
-  }
-  const store = database === undefined ? openSqliteReader(file) : await openPostgresReader(database);
+export async function openReader(place: StorePlace): Promise<StoreReader> {
+  const store = await openUnchecked(place);
   try {
-    await assertMigrated(store, database === undefined ? file : 'DATABASE_URL');
+    await assertMigrated(store, place.database === undefined ? fileOf(place) : 'DATABASE_URL');
   } catch (error) {
     await store.close();
     throw error;
   }
   return store;
 }
+
+/** Opens a store for reading whatever version wrote it: what is read may not be what this one expects. */
+export async function openUnchecked({ folder, database }: StorePlace): Promise<StoreReader> {
+  const file = fileOf({ folder });
+  if (database === undefined && !existsSync(file)) {
+    throw new PlatformError('store-unavailable', `${folder} holds no store.`, {
+      where: folder,
+      mend: 'Set TAALIL_DATA to the data folder, or DATABASE_URL to the database.',
+    });
+  }
+  return database === undefined ? openSqliteReader(file) : openPostgresReader(database);
+}
+
+const fileOf = ({ folder }: Pick<StorePlace, 'folder'>) => join(folder, 'taalil.db');
 
 /** Throws `store-unavailable` when the store was written by another version of this program, or by none, or was moved away. */
 export async function assertMigrated({ read }: Pick<StoreReader, 'read'>, where: string): Promise<void> {

@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
 import { makeWorld } from '../worlds/soutien-menages/world.ts';
+import { checkStore } from './check-store.ts';
 import { VirtualClock } from './clock.ts';
 import { openPlatform } from './open.ts';
 import { openReader } from './open-reader.ts';
@@ -60,6 +61,8 @@ test('an untouched store holds exactly the entries of its log', async () => {
   assert.deepEqual(findings.list, []);
   assert.deepEqual(findings.notes, []);
   assert.ok(entries > 500, `${entries} entries`);
+  const checked = await checkStore({ folder: made });
+  assert.deepEqual([checked.findings.list, checked.untrusted], [[], []]);
 });
 
 /** What somebody with full rights on the database may try, and the row that has to be named for it. */

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Generated } from 'kysely';
 import { type Migration, type Store, typed } from './contract.ts';
-import { migrate, setStoreFact, storeFact } from './migrate.ts';
+import { migrate, setStoreFact, storeFact, upgrade } from './migrate.ts';
+import { declaredSchema, readSchema, schemaDifferences } from './schema.ts';
 
 interface Tables {
-  things: { name: string; amount: number; bytes: Uint8Array | null };
+  things: { name: string; amount: number; bytes: Uint8Array | null; kind: Generated<string> };
+  kinds: { kind: string; n: number };
 }
 
 const things: readonly Migration[] = [
@@ -17,6 +20,40 @@ const things: readonly Migration[] = [
         .addColumn('amount', 'bigint', (c) => c.notNull())
         .addColumn('bytes', bytes as 'blob')
         .execute();
+    },
+  },
+];
+
+/** What a later version adds: a column that is filled from what is there, a table made of the rows, an index. */
+const later: readonly Migration[] = [
+  {
+    id: 'things-0002',
+    async up({ db }) {
+      await db.schema
+        .alterTable('things')
+        .addColumn('kind', 'text', (c) => c.notNull().defaultTo('small'))
+        .execute();
+      await typed<Tables>(db).updateTable('things').set({ kind: 'large' }).where('amount', '>', 1).execute();
+    },
+  },
+  {
+    id: 'things-0003',
+    async up({ db, clustered }) {
+      await clustered(db.schema.createTable('kinds'))
+        .addColumn('kind', 'text', (c) => c.primaryKey())
+        .addColumn('n', 'bigint', (c) => c.notNull())
+        .execute();
+      await typed<Tables>(db)
+        .insertInto('kinds')
+        .columns(['kind', 'n'])
+        .expression((e) =>
+          e
+            .selectFrom('things')
+            .select(({ fn }) => ['kind', fn.countAll<number>().as('n')])
+            .groupBy('kind'),
+        )
+        .execute();
+      await db.schema.createIndex('things_by_kind').on('things').columns(['kind', 'name']).execute();
     },
   },
 ];
@@ -185,5 +222,72 @@ export function storeConformance(name: string, subject: Subject): void {
 
   scenario('a store of a newer version is refused', async (store) => {
     await assert.rejects(migrate(store, [], 'demonstration'), { code: 'store-unavailable' });
+    await assert.rejects(upgrade(store, [], { dryRun: false, check }), { code: 'store-unavailable' });
   });
+
+  const check = async () => {};
+  const stateOf = async (store: Store) => ({
+    schema: await readSchema(store.read, store.dialect),
+    things: await typed<Tables>(store.read).selectFrom('things').selectAll().orderBy('name').execute(),
+  });
+
+  scenario(
+    'a store of an earlier version is brought up to this one with its rows, or not at all',
+    async (store) => {
+      await store.transact(async (tx) => {
+        for (const [i, name] of ['a', 'b', 'c'].entries()) tx.append('things', thing(name, i));
+      });
+      const before = await stateOf(store);
+      const next = [...things, ...later];
+      await assert.rejects(migrate(store, next, 'production'), /An earlier version wrote this store: 2 of 3/);
+
+      const planned = await upgrade(store, next, { dryRun: true, check });
+      assert.deepEqual(
+        planned.map(({ id }) => id),
+        ['things-0002', 'things-0003'],
+      );
+      assert.match(
+        planned[0]?.statements.join() ?? '',
+        /alter table "things" add column "kind" text.*update "things"/,
+      );
+      assert.deepEqual(await stateOf(store), before);
+
+      const failing: Migration = {
+        id: 'things-0004',
+        async up({ db }) {
+          await typed<Tables>(db).deleteFrom('things').execute();
+          throw new Error('no');
+        },
+      };
+      await assert.rejects(upgrade(store, [...next, failing], { dryRun: false, check }), /no/);
+      const unlike = async () => {
+        throw new Error('not these tables');
+      };
+      await assert.rejects(upgrade(store, next, { dryRun: false, check: unlike }), /not these tables/);
+      assert.deepEqual(await stateOf(store), before);
+
+      assert.deepEqual(await upgrade(store, next, { dryRun: false, check }), planned);
+      const { schema, things: rows } = await stateOf(store);
+      assert.deepEqual(schemaDifferences(await declaredSchema(next), schema), []);
+      assert.deepEqual(
+        rows.map((row) => [row.name, Number(row.amount), row.kind]),
+        [
+          ['a', 0, 'small'],
+          ['b', 1, 'small'],
+          ['c', 2, 'large'],
+        ],
+      );
+      assert.deepEqual(
+        (await typed<Tables>(store.read).selectFrom('kinds').selectAll().orderBy('kind').execute()).map(
+          (k) => [k.kind, Number(k.n)],
+        ),
+        [
+          ['large', 1],
+          ['small', 2],
+        ],
+      );
+      assert.deepEqual(await upgrade(store, next, { dryRun: false, check }), []);
+      await migrate(store, next, 'production');
+    },
+  );
 }

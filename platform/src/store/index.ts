@@ -14,7 +14,16 @@ export {
 export { type CopiedTable, type CopyOptions, copyStore, digestStore } from './copy/copy.ts';
 export { isPostgres, shownAddress } from './copy/side.ts';
 export { groupAppend } from './group-append.ts';
-export { migrate, type StoreKind, setStoreFact, storeFact } from './migrate.ts';
+export {
+  appliedMigrations,
+  type MigrationStep,
+  migrate,
+  missingOf,
+  type StoreKind,
+  setStoreFact,
+  storeFact,
+  upgrade,
+} from './migrate.ts';
 export {
   ARRIVED_FACT,
   assertNotMoved,
@@ -26,6 +35,7 @@ export {
 } from './moved.ts';
 export { Mutex } from './mutex.ts';
 export { openPostgres, openPostgresReader, type PostgresStore } from './postgres.ts';
+export { serverSettings } from './postgres-settings.ts';
 export { type ReadOnce, readOnce } from './read-once.ts';
-export { declaredSchema, readSchema, schemaDifferences } from './schema.ts';
+export { declaredSchema, readSchema, type Schema, schemaDifferences, type TableShape } from './schema.ts';
 export { openSqlite, openSqliteReader } from './sqlite.ts';

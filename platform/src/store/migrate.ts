@@ -11,9 +11,11 @@ interface MigrationTables {
 export type StoreKind = 'demonstration' | 'production';
 
 /**
- * Brings the schema up to date. All missing migrations are applied in one transaction, or none.
- * A store that holds a migration this program does not know was written by a newer one and is refused, as is one that
- * was moved to another place.
+ * Makes the tables of an empty store. All missing migrations are applied in one transaction, or none.
+ *
+ * Throws `store-unavailable` for a store that a newer version wrote (it holds a migration that this program does not
+ * know), for one that was moved to another place, and for one in production that an earlier version wrote: there is no
+ * way back from that but a backup, so that it takes a decision of its own (`upgrade`).
  */
 export async function migrate(
   store: Store,
@@ -21,30 +23,19 @@ export async function migrate(
   kind: StoreKind,
 ): Promise<void> {
   await store.transact(async (tx) => {
-    const db = typed<MigrationTables>(tx.db);
     await createBookkeeping(tx.db);
     await assertNotMoved(tx.db);
-    const applied = new Set(
-      (await db.selectFrom('applied_migrations').select('id').execute()).map((r) => r.id),
-    );
-    const known = new Set(migrations.map((m) => m.id));
-    const foreign = [...applied].filter((id) => !known.has(id));
-    if (foreign.length > 0) {
+    const applied = await appliedMigrations(tx.db);
+    const missing = missingOf(applied, migrations);
+    if (kind === 'production' && applied.size > 0 && missing.length > 0) {
       throw new PlatformError(
         'store-unavailable',
-        `This store was written by a newer version (${foreign.join()}).`,
-        {
-          mend: 'Run the version that wrote it, or restore a backup made by this one.',
-        },
+        `An earlier version wrote this store: ${missing.length} of ${migrations.length} migrations are missing.`,
+        { mend: 'Back it up, see what would be done with: taalil store migrate --dry-run, then do it.' },
       );
     }
-    const tools = schemaTools(tx.db, store.dialect);
-    for (const [place, migration] of migrations.entries()) {
-      if (applied.has(migration.id)) continue;
-      await migration.up(tools);
-      await db.insertInto('applied_migrations').values({ id: migration.id, place }).execute();
-    }
-    await db
+    await applyMissing(tx.db, store.dialect, migrations, missing);
+    await typed<MigrationTables>(tx.db)
       .insertInto('store_facts')
       .values({ name: 'kind', value: kind })
       .onConflict((c) => c.doNothing())
@@ -52,8 +43,53 @@ export async function migrate(
   });
 }
 
+/** One migration, and the statements that it ran. */
+export interface MigrationStep {
+  readonly id: string;
+  readonly statements: readonly string[];
+}
+
+export interface UpgradeOptions {
+  /** Do everything, and take it back. */
+  readonly dryRun: boolean;
+  /** Looks at the tables before the commit; when it throws, nothing was done. */
+  check(db: Db): Promise<void>;
+}
+
+/**
+ * Brings a store of an earlier version up to this one, in one transaction, and tells what was run. With `dryRun` all of
+ * it runs on the very rows and is taken back: what went through will go through. Throws `store-unavailable` for a store
+ * of a newer version, one that was moved away, and an empty place.
+ */
+export async function upgrade(
+  store: Store,
+  migrations: readonly Migration[],
+  { dryRun, check }: UpgradeOptions,
+): Promise<readonly MigrationStep[]> {
+  const steps: MigrationStep[] = [];
+  const takenBack = new Error('dry run');
+  try {
+    await store.transact(async (tx) => {
+      await createBookkeeping(tx.db);
+      await assertNotMoved(tx.db);
+      const applied = await appliedMigrations(tx.db);
+      if (applied.size === 0) {
+        throw new PlatformError('store-unavailable', 'There is no store here yet.', {
+          mend: 'It is made by the first command, such as: taalil authority add.',
+        });
+      }
+      await applyMissing(tx.db, store.dialect, migrations, missingOf(applied, migrations), steps);
+      await check(tx.db);
+      if (dryRun) throw takenBack;
+    });
+  } catch (error) {
+    if (error !== takenBack) throw error;
+  }
+  return steps;
+}
+
 /** Makes the tables of an empty store and puts nothing into them: what they hold is to come from another store. */
-export async function applyMigrations(
+export async function createTables(
   db: Db,
   dialect: Store['dialect'],
   migrations: readonly Migration[],
@@ -61,6 +97,55 @@ export async function applyMigrations(
   await createBookkeeping(db);
   const tools = schemaTools(db, dialect);
   for (const { up } of migrations) await up(tools);
+}
+
+/** Ids of the migrations that a store has. */
+export async function appliedMigrations(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await typed<MigrationTables>(db).selectFrom('applied_migrations').select('id').execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** What a store lacks. Throws `store-unavailable` where it has what this program does not know. */
+export function missingOf(
+  applied: ReadonlySet<string>,
+  migrations: readonly Migration[],
+): readonly Migration[] {
+  const foreign = applied.difference(new Set(migrations.map(({ id }) => id)));
+  if (foreign.size === 0) return migrations.filter(({ id }) => !applied.has(id));
+  throw new PlatformError(
+    'store-unavailable',
+    `This store was written by a newer version (${[...foreign].join()}).`,
+    { mend: 'Run the version that wrote it, or restore a backup made by this one.' },
+  );
+}
+
+async function applyMissing(
+  db: Db,
+  dialect: Store['dialect'],
+  migrations: readonly Migration[],
+  missing: readonly Migration[],
+  steps: MigrationStep[] = [],
+): Promise<void> {
+  for (const migration of missing) {
+    const statements: string[] = [];
+    await migration.up(schemaTools(recording(db, statements), dialect));
+    await typed<MigrationTables>(db)
+      .insertInto('applied_migrations')
+      .values({ id: migration.id, place: migrations.indexOf(migration) })
+      .execute();
+    steps.push({ id: migration.id, statements });
+  }
+}
+
+/** The same connection, which writes down what it is asked. */
+function recording(db: Db, statements: string[]): Db {
+  return db.withPlugin({
+    transformQuery({ node, queryId }) {
+      statements.push(db.getExecutor().compileQuery(node, queryId).sql);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
 }
 
 function schemaTools(db: Db, dialect: Store['dialect']): SchemaTools {

@@ -8,6 +8,9 @@ const READERS_MOST = 8;
 /** Statements that a connection keeps prepared. */
 const STATEMENTS_KEPT = 512;
 
+/** "cached plan must not change result type" */
+const PLAN_CHANGED = '0A000';
+
 const INT8 = 20;
 const NUMERIC = 1700;
 
@@ -77,7 +80,13 @@ export async function ask(
 ): Promise<Answer> {
   const name = nameOf(sql);
   const values = [...parameters];
-  const result = await client.query(name === undefined ? { text: sql, values } : { name, text: sql, values });
+  const result = await client
+    .query(name === undefined ? { text: sql, values } : { name, text: sql, values })
+    .catch((error) => {
+      // Prepared before a migration gave the table another column; outside a transaction it can be asked anew.
+      if (error.code !== PLAN_CHANGED || !(client instanceof Pool)) throw error;
+      return client.query({ text: sql, values });
+    });
   const changes = result.command === 'SELECT' ? undefined : BigInt(result.rowCount ?? 0);
   return { rows: result.rows as unknown[], changes, lastId: undefined };
 }

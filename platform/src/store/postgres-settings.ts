@@ -1,10 +1,19 @@
+import { sql } from 'kysely';
 import type { ClientBase } from 'pg';
 import { PlatformError } from '../errors.ts';
+import type { Db } from './contract.ts';
 
 const OLDEST = 150_000;
 
 /** Each is on by default; off, an acknowledged decision can be lost when the machine fails. */
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
+
+const READ = [...DURABLE, 'server_version_num', 'server_encoding', 'data_checksums'];
+
+export interface SettingFault {
+  readonly what: string;
+  readonly mend: string;
+}
 
 /**
  * Refuses a server on which a commit is not durable, that is too old, or that does not keep UTF-8. `synchronous_commit` may be
@@ -13,28 +22,44 @@ const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
 export async function assertDurable(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ name: string; setting: string }>(
     'select name, setting from pg_settings where name = any($1)',
-    [[...DURABLE, 'server_version_num', 'server_encoding', 'data_sync_retry']],
+    [READ],
   );
+  const [first] = faultsOf(new Map(rows.map(({ name, setting }) => [name, setting])));
+  if (first === undefined) return;
+  throw new PlatformError('store-unavailable', first.what, { where: 'DATABASE_URL', mend: first.mend });
+}
+
+/** What of the server of a store stands against relying on it, and whether its pages carry checksums. */
+export async function serverSettings(
+  db: Db,
+): Promise<{ readonly faults: readonly SettingFault[]; readonly checksums: boolean }> {
+  const { rows } = await sql<{ name: string; setting: string }>`
+    select name, setting from pg_settings where name in (${sql.join(READ)})`.execute(db);
   const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
-  const refuse = (message: string, mend: string) => {
-    throw new PlatformError('store-unavailable', message, { where: 'DATABASE_URL', mend });
-  };
+  return { faults: faultsOf(settings), checksums: settings.get('data_checksums') === 'on' };
+}
+
+function faultsOf(settings: ReadonlyMap<string, string>): SettingFault[] {
+  const faults: SettingFault[] = [];
   if (Number(settings.get('server_version_num')) < OLDEST) {
-    refuse('The PostgreSQL server is older than version 15.', 'Use PostgreSQL 15 or later.');
+    faults.push({
+      what: 'The PostgreSQL server is older than version 15.',
+      mend: 'Use PostgreSQL 15 or later.',
+    });
   }
   for (const name of DURABLE) {
     const value = settings.get(name);
-    if (value === 'off' || value === undefined) {
-      refuse(
-        `The PostgreSQL server runs with ${name} = ${value}: a decision that was acknowledged could be lost.`,
-        `Set ${name} = on in postgresql.conf, for the database and for the role, and restart.`,
-      );
-    }
+    if (value !== 'off' && value !== undefined) continue;
+    faults.push({
+      what: `The PostgreSQL server runs with ${name} = ${value}: a decision that was acknowledged could be lost.`,
+      mend: `Set ${name} = on in postgresql.conf, for the database and for the role, and restart.`,
+    });
   }
   if (settings.get('server_encoding') !== 'UTF8') {
-    refuse(
-      'The database does not keep UTF-8.',
-      "Create it anew: create database taalil encoding 'UTF8' template template0.",
-    );
+    faults.push({
+      what: 'The database does not keep UTF-8.',
+      mend: "Create it anew: create database taalil encoding 'UTF8' template template0.",
+    });
   }
+  return faults;
 }

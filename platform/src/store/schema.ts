@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { Db, Migration, Store } from './contract.ts';
-import { applyMigrations } from './migrate.ts';
+import { createTables } from './migrate.ts';
 import type { ColumnType } from './postgres-copy.ts';
 import { askOver, sqliteKysely } from './sqlite.ts';
 import { preparedOn } from './sqlite-connection.ts';
@@ -78,7 +78,7 @@ export async function declaredSchema(migrations: readonly Migration[]): Promise<
   const memory = new DatabaseSync(':memory:');
   try {
     const db = sqliteKysely(askOver(preparedOn(memory)));
-    await applyMigrations(db, 'sqlite', migrations);
+    await createTables(db, 'sqlite', migrations);
     return await readSchema(db, 'sqlite');
   } finally {
     memory.close();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PlatformError } from '../../errors.ts';
 import type { Migration } from '../contract.ts';
-import { applyMigrations } from '../migrate.ts';
+import { createTables } from '../migrate.ts';
 import { ARRIVED_FACT, assertNotMoved, type Moved, setMoveFact } from '../moved.ts';
 import { declaredSchema, readSchema, type Schema, schemaDifferences, type TableShape } from '../schema.ts';
 import { postgresSource, postgresTarget } from './postgres-side.ts';
@@ -51,7 +51,7 @@ export async function copyStore(from: string, to: string, options: CopyOptions):
     const schema = await schemaOf(source, options.migrations);
     const target = await openTarget(to);
     try {
-      await applyMigrations(target.db, target.dialect, options.migrations);
+      await createTables(target.db, target.dialect, options.migrations);
       const copied: CopiedTable[] = [];
       for (const table of schema.values()) copied.push(await copyTable(source, target, table, options));
       const arrival = await options.beforeVisible?.();
