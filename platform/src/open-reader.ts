@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlatformError } from './errors.ts';
+import { assertRestored } from './ledger/restoring.ts';
 import { migrations } from './rooms.ts';
 import {
   assertNotMoved,
@@ -21,6 +22,7 @@ export interface StorePlace {
  * file in the data folder. Throws `store-unavailable` where there is none, or one that another version wrote.
  */
 export async function openReader(place: StorePlace): Promise<StoreReader> {
+  assertRestored(place.folder);
   const store = await openUnchecked(place);
   try {
     await assertMigrated(store, place.database === undefined ? fileOf(place) : 'DATABASE_URL');

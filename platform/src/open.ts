@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { finishErasures } from './erasure/destroy.ts';
 import { PlatformError } from './errors.ts';
 import { type LedgerConfig, openLedger } from './ledger/ledger.ts';
+import { assertRestored } from './ledger/restoring.ts';
 import { readWitnessSetup, type WitnessSetup } from './ledger/witnessing/setup.ts';
 import { holdWriterLock } from './ledger/writer-lock.ts';
 import { loadAuthorities } from './register/authorities.ts';
@@ -78,7 +79,7 @@ export async function openPlatform(options: OpenOptions): Promise<OpenPlatform> 
   };
 }
 
-/** Where the ledger finds its files. Throws at once when the policy of the witnesses cannot be read. */
+/** Where the ledger finds its files. Throws at once when the policy of the witnesses cannot be read, or the folder is not restored. */
 export function ledgerConfig({
   folder,
   originPrefix,
@@ -87,6 +88,7 @@ export function ledgerConfig({
   publishEveryMs,
   recovering,
 }: OpenOptions): LedgerConfig {
+  assertRestored(folder);
   readWitnessSetup(witnesses);
   return { originPrefix, fenceFolder: fence, witnesses: onceRead(witnesses), publishEveryMs, recovering };
 }

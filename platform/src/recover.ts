@@ -1,10 +1,12 @@
 import type { Clock } from './clock.ts';
 import { systemClock, VirtualClock } from './clock.ts';
 import { resumeDemonstrationClock } from './demonstration/clock.ts';
+import { sealErasuresAgain } from './erasure/index.ts';
 import { recordInJournal } from './ledger/journal.ts';
 import { authorityOf } from './ledger/log-id.ts';
 import { openSource } from './ledger/log-source.ts';
-import { type Recovery, recoverLog } from './ledger/recovery/recover.ts';
+import { bringBack } from './ledger/recovery/bring-back.ts';
+import { type RecoverParts, type Recovery, recoverLog } from './ledger/recovery/recover.ts';
 import { awaitingFirstEntry, closeLog, type Succession, successionFacts } from './ledger/recovery/succeed.ts';
 import { readWitnessSetup } from './ledger/witnessing/setup.ts';
 import { type OpenOptions, type OpenPlatform, openPlatform } from './open.ts';
@@ -79,7 +81,20 @@ async function recoverOpen(
     onEntries,
   };
   const cutOff = await awaitingFirstEntry(parts, authorityId);
-  if (cutOff !== undefined) return succeed(platform, authorityId, cutOff, undefined);
+  const outcome =
+    cutOff === undefined
+      ? await recoverWhole(platform, parts, options)
+      : await succeed(platform, authorityId, cutOff, undefined);
+  if (outcome.kind !== 'impossible') await sealErasuresAgain(platform, authorityId);
+  return outcome;
+}
+
+async function recoverWhole(
+  platform: OpenPlatform,
+  parts: RecoverParts,
+  options: RecoverOptions,
+): Promise<Outcome> {
+  const { authorityId } = options;
   const found = await recoverLog(parts, authorityId);
   if (found.kind === 'rebuilt') {
     await recordInJournal(platform, {
@@ -98,7 +113,8 @@ async function recoverOpen(
   if (found.kind === 'sound' && options.retire === true) {
     return succeed(platform, authorityId, await closeLog(parts, authorityId, found.known), undefined);
   }
-  if (found.kind !== 'impossible' || options.close !== true) return found;
+  if (found.kind !== 'impossible' || options.close !== true || found.closed === true) return found;
+  await bringBack(parts, authorityId, found.known);
   return succeed(platform, authorityId, await closeLog(parts, authorityId, found.known), found.why);
 }
 

@@ -34,13 +34,19 @@ export interface MakeOptions {
   /** Add the authorities; false for a folder that has them. */
   readonly authorities?: boolean;
   readonly publishEveryMs?: number;
+  /** `fence` in the folder unless given. */
+  readonly fence?: string;
+  /** `witnesses` in the folder unless given. */
+  readonly witnesses?: string;
+  /** A PostgreSQL database; what `TAALIL_TEST_STORE` says unless given. */
+  readonly database?: string | undefined;
+  readonly clock?: VirtualClock;
 }
 
 /** A real platform over a temporary folder: SQLite files, keys, logs, a virtual clock at `TEST_START`. */
 export async function makePlatform(options: MakeOptions = {}): Promise<TestPlatform> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'taalil-test-'));
-  const clock = new VirtualClock(TEST_START);
-  const platform = await open(folder, clock, options.publishEveryMs);
+  const platform = await open(folder, options.clock ?? new VirtualClock(TEST_START), options);
   if (options.authorities === false) return platform;
   for (const id of [AUTHORITY_A, AUTHORITY_B]) await addAuthority(platform, id, AUTHORITY);
   if (options.system !== false) await publishDemonstration(platform, AUTHORITY_A);
@@ -59,10 +65,13 @@ async function databaseOf(folder: string): Promise<string | undefined> {
   return known;
 }
 
-async function open(folder: string, clock: VirtualClock, publishEveryMs?: number): Promise<TestPlatform> {
+async function open(folder: string, clock: VirtualClock, options: MakeOptions): Promise<TestPlatform> {
+  const { publishEveryMs, fence, witnesses, database } = options;
   const platform = await openPlatform({
-    database: await databaseOf(folder),
+    database: database ?? (await databaseOf(folder)),
     folder,
+    fence,
+    witnesses,
     clock,
     kind: 'demonstration',
     originPrefix: 'test.example/log',
@@ -74,7 +83,7 @@ async function open(folder: string, clock: VirtualClock, publishEveryMs?: number
     async reopen(meanwhile) {
       await platform.close();
       meanwhile?.();
-      return open(folder, clock, publishEveryMs);
+      return open(folder, clock, options);
     },
     async dispose() {
       await platform.close();

@@ -2,11 +2,39 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { PlatformError } from '../errors.ts';
-import { syncFile } from './files.ts';
+import { migrations } from '../rooms.ts';
+import { copyStore } from '../store/index.ts';
+import { STORE_FILE, syncFile } from './files.ts';
 
 /** A database file as of one instant, to be copied beside whoever writes to it. */
 export interface Snapshot {
   copyTo(file: string, onPages?: (done: number, total: number) => void): Promise<void>;
+  close(): void;
+}
+
+/** Pins the store that a platform works with: the database where one is named, else the file in its data folder. */
+export async function pinStore(
+  { folder, database }: { readonly folder: string; readonly database?: string | undefined },
+  to: string,
+  onProgress?: (done: number, total: number | undefined) => void,
+): Promise<Pinned> {
+  if (database === undefined) {
+    const pinned = snapshot(join(folder, STORE_FILE));
+    return { finish: () => pinned.copyTo(to, onProgress), close: pinned.close };
+  }
+  let rows = 0;
+  const onRows = () => onProgress?.(++rows, undefined);
+  let copied: Promise<unknown> = Promise.resolve();
+  await new Promise<void>((onInstant, reject) => {
+    copied = copyStore(database, to, { migrations, onInstant, onRows });
+    copied.catch(reject);
+  });
+  return { finish: async () => void (await copied), close: () => {} };
+}
+
+/** A store as of one instant; `finish` resolves when the copy is on the disk. */
+export interface Pinned {
+  finish(): Promise<void>;
   close(): void;
 }
 
@@ -30,6 +58,17 @@ export function snapshot(file: string): Snapshot {
       if (db.isOpen) db.close();
     },
   };
+}
+
+/**
+ * Whoever opens a copy must not take it for a log that has never signed: without a fence nothing is signed then, not even
+ * on top of an empty log.
+ */
+export function demandFence(file: string): void {
+  const db = new DatabaseSync(file);
+  db.exec('update log_state set fenced = 1');
+  db.close();
+  syncFile(file);
 }
 
 /** A copy is one file: no write-ahead log is needed to read it, and reading it writes nothing. */

@@ -15,7 +15,7 @@ import { type Keyring, SESSIONS_FILE } from '../vault/keyring.ts';
 import { syncFolder } from '../vault/secret-file.ts';
 import { copyIn, STORE_FILE, syncFolders } from './files.ts';
 import { type BackedUpLog, writeManifest } from './manifest.ts';
-import { snapshot, whileKeysStand } from './snapshot.ts';
+import { demandFence, pinStore, snapshot, whileKeysStand } from './snapshot.ts';
 import { type VerifiedBackup, verifyBackup } from './verify.ts';
 
 export interface BackupOptions {
@@ -25,11 +25,14 @@ export interface BackupOptions {
   readonly witnesses: string;
   /** File of the identity providers, which holds secrets: it goes with the keys. */
   readonly identity?: string | undefined;
+  /** Address of the PostgreSQL database that holds the store, where one does. */
+  readonly database?: string | undefined;
   readonly clock: Clock;
   /** Folders that are not there yet. Without the second no key is backed up. */
   readonly to: string;
   readonly keysTo?: string | undefined;
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Pages of a file with their total, or steps of a copy out of a database. */
+  readonly onProgress?: ((done: number, total: number | undefined) => void) | undefined;
 }
 
 /**
@@ -63,13 +66,13 @@ export async function takeBackup(options: BackupOptions): Promise<VerifiedBackup
 }
 
 async function fill(options: BackupOptions, data: string, keys: string | undefined): Promise<void> {
-  const { folder, clock } = options;
-  const reader = await openReader({ folder });
+  const { folder, database, clock } = options;
+  const reader = await openReader({ folder, database });
   await reader.close();
   const at = stamp(clock.now());
   const keyStore = join(folder, KEY_STORE_FILE);
   const pinned = await whileKeysStand(keyStore, async () => ({
-    store: snapshot(join(folder, STORE_FILE)),
+    store: await pinStore({ folder, database }, join(data, STORE_FILE), options.onProgress),
     keys: keys === undefined ? undefined : snapshot(keyStore),
   }));
   try {
@@ -79,11 +82,12 @@ async function fill(options: BackupOptions, data: string, keys: string | undefin
       pinned.keys?.close();
       await copyKeyFiles(options, keys);
     }
-    await pinned.store.copyTo(join(data, STORE_FILE), options.onProgress);
+    await pinned.store.finish();
   } finally {
     pinned.keys?.close();
     pinned.store.close();
   }
+  demandFence(join(data, STORE_FILE));
   await copyBeside(options, data);
   const keyring = openKeysReadOnly(folder);
   const common = { id: newId('bkp'), at, program: programVersion() };
@@ -95,7 +99,7 @@ async function fill(options: BackupOptions, data: string, keys: string | undefin
         ...common,
         part: 'data',
         store: await kindOf(store),
-        source: 'sqlite',
+        source: database === undefined ? 'sqlite' : 'postgres',
         logs: await logsOf(store, keyring),
       },
       keyring.mac,

@@ -13,12 +13,18 @@ import { leafHash, nodeRuntime, nodeSha256 } from '@taalil/transparency-log/writ
 import { PlatformError } from '../errors.ts';
 import { entriesByIndex, tileReader } from '../ledger/read-log.ts';
 import type { LedgerTables } from '../ledger/tables.ts';
-import { assertMigrated } from '../open-reader.ts';
+import { migrations } from '../rooms.ts';
 import { openSqliteReader, type StoreReader, typed } from '../store/index.ts';
 import { type CheckedKeys, checkKeyStore } from '../vault/check-store.ts';
 import { KEY_STORE_FILE, openKeysReadOnly } from '../vault/key-store.ts';
 import { STORE_FILE } from './files.ts';
-import { assertMark, type BackedUpLog, type DataManifest, readBackup } from './manifest.ts';
+import {
+  assertMark,
+  type BackedUpLog,
+  type DataManifest,
+  type KeysManifest,
+  readBackup,
+} from './manifest.ts';
 import { assertIntegrity } from './snapshot.ts';
 
 export interface VerifiedBackup {
@@ -32,6 +38,8 @@ export interface VerifiedBackup {
 export interface BackupPlace {
   readonly data: string;
   readonly keys?: string | undefined;
+  /** Data folder whose keys are to be asked instead, where they are no backup. */
+  readonly keysInUse?: string | undefined;
   readonly onEntries?: ((log: string, done: number, size: number) => void) | undefined;
 }
 
@@ -40,33 +48,42 @@ export interface BackupPlace {
  * entries give its tiles and those the root that its key signed. With the keys: they made this backup, each of them opens, and
  * every case has one, or had one that was destroyed since. Throws what is wrong, where, and how to mend it.
  */
-export async function verifyBackup({ data, keys, onEntries }: BackupPlace): Promise<VerifiedBackup> {
+export async function verifyBackup({
+  data,
+  keys,
+  keysInUse,
+  onEntries,
+}: BackupPlace): Promise<VerifiedBackup> {
   const manifest = await readBackup(data, 'data');
   assertIntegrity(data, STORE_FILE);
   const store = openSqliteReader(join(data, STORE_FILE));
   try {
-    await assertMigrated(store, join(data, STORE_FILE));
+    await assertKnownVersion(store, manifest);
     await assertAllLogs(store, manifest);
     for (const log of manifest.logs) {
       await verifyLog(store, log, (done) => onEntries?.(log.log, done, log.size));
     }
-    return {
-      data: manifest,
-      keys: keys === undefined ? undefined : await verifyKeys(store, data, manifest, keys),
-    };
+    const ofKeys = keys === undefined ? undefined : await readBackup(keys, 'keys');
+    const holder = keys ?? keysInUse;
+    if (holder === undefined) return { data: manifest, keys: undefined };
+    assertIntegrity(holder, KEY_STORE_FILE);
+    const marked: [string, DataManifest | KeysManifest][] = [[data, manifest]];
+    if (ofKeys !== undefined) marked.push([holder, ofKeys]);
+    return { data: manifest, keys: await verifyKeys(store, holder, marked) };
   } finally {
     await store.close();
   }
 }
 
-async function verifyKeys(store: StoreReader, data: string, manifest: DataManifest, keys: string) {
-  const ofKeys = await readBackup(keys, 'keys');
-  assertIntegrity(keys, KEY_STORE_FILE);
+async function verifyKeys(
+  store: StoreReader,
+  keys: string,
+  marked: readonly (readonly [folder: string, manifest: DataManifest | KeysManifest])[],
+) {
   const checked = checkKeyStore(keys);
   try {
     const { mac } = openKeysReadOnly(keys);
-    assertMark(keys, ofKeys, mac);
-    assertMark(data, manifest, mac);
+    for (const [folder, manifest] of marked) assertMark(folder, manifest, mac);
     await assertAllHaveKeys(store, checked, keys);
     const { live, destroyed, keks } = checked;
     return { live, destroyed, keks };
@@ -95,6 +112,19 @@ async function assertAllHaveKeys({ read }: StoreReader, keys: CheckedKeys, where
       mend: 'They are older than the data. Take the keys of the same backup, or of a later one.',
     });
   }
+}
+
+/** An older version's store is brought up to date when it is opened; a newer one's cannot be read. */
+async function assertKnownVersion({ read }: StoreReader, { program }: DataManifest): Promise<void> {
+  const applied = await typed<{ applied_migrations: { id: string } }>(read)
+    .selectFrom('applied_migrations')
+    .select('id')
+    .execute();
+  const known = new Set(migrations.map(({ id }) => id));
+  if (applied.length > 0 && applied.every(({ id }) => known.has(id))) return;
+  throw new PlatformError('store-unavailable', `The backup was made by another version: ${program}.`, {
+    mend: 'Verify and restore it with the version that made it, or with a later one.',
+  });
 }
 
 async function assertAllLogs({ read }: StoreReader, { logs }: DataManifest): Promise<void> {

@@ -32,17 +32,19 @@ export function backupCommand(): Command {
 }
 
 async function take(to: string, { keys }: KeysOption): Promise<void> {
-  const { folder, fence, witnesses } = readConfig(process.env);
+  const { folder, fence, witnesses, database } = readConfig(process.env);
   let bar: Progress | undefined;
   const taken = await takeBackup({
     folder,
     fence,
     witnesses,
+    database,
     identity: process.env.TAALIL_IDENTITY ?? join(folder, 'identity.json'),
     clock: systemClock,
     to,
     keysTo: keys,
     onProgress(done, total) {
+      if (total === undefined) return;
       bar ??= progressBar('Copying the store', total);
       bar.step(done);
     },

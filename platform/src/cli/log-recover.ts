@@ -75,6 +75,7 @@ function tell(authorityId: string, outcome: Outcome): void {
     tellLost(lost);
   } else if (outcome.kind === 'impossible') {
     console.log(`Not recovered: ${outcome.why}. Nothing was changed.`);
+    if (outcome.closed === true) return;
     console.log(
       'Give a mirror that reaches further (--from URL|DIR, more than once if need be). Where there is',
     );

@@ -30,6 +30,7 @@ export async function destroy(
       .set({ destroyed_at: at })
       .where('authority_id', '=', authorityId)
       .where('case_id', 'in', caseIds)
+      .where('state', '=', 'erased')
       .where('destroyed_at', 'is', null)
       .execute();
   });

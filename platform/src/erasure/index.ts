@@ -1,5 +1,6 @@
 /** Files that go when their time is over: retention, what stands against it, two people, the key destroyed. */
 
+export { sealErasuresAgain } from './again.ts';
 export type { ArchiveDecision } from './archive.ts';
 export { finishErasures } from './destroy.ts';
 export { dueFiles, type ListedErasure, listErasures } from './due.ts';

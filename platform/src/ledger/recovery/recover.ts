@@ -39,7 +39,14 @@ export type Recovery =
       readonly lost: LostPayloads;
       readonly known: Known;
     }
-  | { readonly kind: 'impossible'; readonly why: string; readonly place: LogPlace; readonly known: Known };
+  | {
+      readonly kind: 'impossible';
+      readonly why: string;
+      readonly place: LogPlace;
+      readonly known: Known;
+      /** The log was closed already, after this store's time: it cannot be closed once more. */
+      readonly closed?: true;
+    };
 
 /**
  * Brings the present log of an authority back to where it signed last, from the store's own entries and a mirror. Signs no
@@ -60,6 +67,10 @@ export async function recoverLog(parts: RecoverParts, authorityId: string): Prom
     return impossible(
       `${fork[0].source} and ${fork[1].source} know different logs of ${fork[0].size} entries: it has forked`,
     );
+  }
+  if (typeof known.fence === 'object' && known.fence.closed) {
+    const why = 'this log was closed for good after the time of this store: only a later backup goes on';
+    return { ...impossible(why), closed: true } as Recovery;
   }
   if (typeof known.fence === 'string' && parts.neverRestored !== true) {
     return impossible(
@@ -110,7 +121,8 @@ async function settle(
   return { kind: 'rebuilt', size, ...done, lost, known };
 }
 
-async function writeState(
+/** Lets the store stand at a head whose entries and tiles are there, with its checkpoint. */
+export async function writeState(
   { store, clock, vault }: RecoverParts,
   { place: { logId }, signer }: Identity,
   head: Head & Partial<SignedHead>,

@@ -13,6 +13,8 @@ export interface CopyOptions {
   /** Every room's migrations: the source must have them all, the target gets the tables that they make. */
   readonly migrations: readonly Migration[];
   readonly onRows?: ((table: string, rows: number) => void) | undefined;
+  /** Called when the instant is fixed as of which the source is read. */
+  readonly onInstant?: (() => void) | undefined;
   /**
    * Runs when every row of the target was compared, before anybody can see it. When it throws, nothing was copied. What
    * it gives is kept by the target: where it came from.
@@ -49,6 +51,7 @@ export async function copyStore(from: string, to: string, options: CopyOptions):
   const source = await openSource(from);
   try {
     const schema = await schemaOf(source, options.migrations);
+    options.onInstant?.();
     const target = await openTarget(to);
     try {
       await createTables(target.db, target.dialect, options.migrations);
