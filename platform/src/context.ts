@@ -1,4 +1,5 @@
 import type { IdentityProviders } from './access/identity.ts';
+import type { ScryptCost } from './access/password.ts';
 import type { Clock } from './clock.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { Store, StoreKind } from './store/index.ts';
@@ -19,6 +20,8 @@ export interface Context {
   readonly http?: HttpSurroundings | undefined;
   /** Where the staff of each authority sign in; local accounts in a demonstration. */
   readonly identity?: IdentityProviders | undefined;
+  /** What hashing a password of a local account costs; `SCRYPT_COST` unless set, as tests of other things do. */
+  readonly passwordCost?: ScryptCost | undefined;
   /** Where the platform may connect to by itself. */
   readonly outgoing?: Outgoing | undefined;
 }

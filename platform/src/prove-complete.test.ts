@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
+import { CHEAP_PASSWORDS } from '../test/make-platform.ts';
 import { makeWorld } from '../worlds/soutien-menages/world.ts';
 import { checkStore } from './check-store.ts';
 import { VirtualClock } from './clock.ts';
@@ -28,7 +29,7 @@ before(async () => {
     kind: 'demonstration',
     originPrefix: 'test.example/log',
   });
-  await makeWorld(platform, clock, { households: 260 });
+  await makeWorld({ ...platform, ...CHEAP_PASSWORDS }, clock, { households: 260 });
   await platform.ledger.published(A);
   await platform.close();
   vault = openVault(made);

@@ -9,13 +9,14 @@ import { openPlatform } from '../src/open.ts';
 import { previewCorrections, reviewsOfCase } from '../src/reviews/index.ts';
 import { AUTHORITY_ID } from '../worlds/soutien-menages/record.ts';
 import { makeWorld } from '../worlds/soutien-menages/world.ts';
+import { CHEAP_PASSWORDS } from './make-platform.ts';
 
 test('in the demonstration the deceased earner is cured by rectification, as its preview said', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'taalil-earner-'));
   const clock = new VirtualClock(Temporal.Instant.fromEpochMilliseconds(0));
   const p = await openPlatform({ folder, clock, kind: 'demonstration', originPrefix: 'test.example/log' });
   try {
-    await makeWorld(p, clock, { seed: 'earner', households: 900 });
+    await makeWorld({ ...p, ...CHEAP_PASSWORDS }, clock, { seed: 'earner', households: 900 });
     const { cases } = JSON.parse(readFileSync(join(folder, 'planted.json'), 'utf8')) as {
       cases: { caseId: string; fault: string }[];
     };

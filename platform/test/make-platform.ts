@@ -17,6 +17,8 @@ import { startPostgres, type TestServer } from './postgres.ts';
 export const AUTHORITY_A = AUTHORITY_ID;
 export const AUTHORITY_B = 'autre-agence';
 export const SYSTEM = SYSTEM_ID;
+/** A password that costs next to nothing to hash, where passwords are not what is tested. */
+export const CHEAP_PASSWORDS = { passwordCost: { N: 2 ** 10, r: 8, p: 1 } };
 export const TEST_START = Temporal.Instant.from('2026-03-02T09:00:00Z');
 
 export interface TestPlatform extends OpenPlatform {
@@ -79,6 +81,7 @@ async function open(folder: string, clock: VirtualClock, options: MakeOptions): 
   });
   return {
     ...platform,
+    ...CHEAP_PASSWORDS,
     clock,
     async reopen(meanwhile) {
       await platform.close();

@@ -10,6 +10,7 @@ import { officersOf } from '../src/monitoring/officers.ts';
 import { openPlatform } from '../src/open.ts';
 import { AUTHORITY_ID, SYSTEM_ID } from '../worlds/soutien-menages/record.ts';
 import { makeWorld } from '../worlds/soutien-menages/world.ts';
+import { CHEAP_PASSWORDS } from './make-platform.ts';
 
 const HOUSEHOLDS = 2_400;
 
@@ -19,7 +20,7 @@ async function told(clean: boolean) {
   const clock = new VirtualClock(Temporal.Instant.fromEpochMilliseconds(0));
   const p = await openPlatform({ folder, clock, kind: 'demonstration', originPrefix: 'test.example/log' });
   try {
-    await makeWorld(p, clock, { clean, households: HOUSEHOLDS });
+    await makeWorld({ ...p, ...CHEAP_PASSWORDS }, clock, { clean, households: HOUSEHOLDS });
     const planted = JSON.parse(readFileSync(join(folder, 'planted.json'), 'utf8')) as {
       reviewer: { staffId: string } | null;
     };

@@ -9,6 +9,7 @@ import { openPlatform } from '../src/open.ts';
 import { concerns, observed } from '../src/primacy/figures.ts';
 import { AUTHORITY_ID, SYSTEM_ID } from '../worlds/soutien-menages/record.ts';
 import { makeWorld } from '../worlds/soutien-menages/world.ts';
+import { CHEAP_PASSWORDS } from './make-platform.ts';
 import { sweepDecisions } from './world-sweep.ts';
 
 const HOUSEHOLDS = 5_000;
@@ -24,7 +25,7 @@ for (const clean of [false, true]) {
       originPrefix: 'test.example/log',
     });
     try {
-      await makeWorld(platform, clock, { households: HOUSEHOLDS, clean });
+      await makeWorld({ ...platform, ...CHEAP_PASSWORDS }, clock, { households: HOUSEHOLDS, clean });
       const { decisions, adverse, shown } = await sweepDecisions(platform, AUTHORITY_ID);
       assert.ok(adverse > decisions / 10, `${adverse} adverse of ${decisions}`);
       assert.ok(shown > 0, 'the sweep saw no correction at all');

@@ -5,6 +5,7 @@ import { VirtualClock } from '../src/clock.ts';
 import type { DemonstrationAccess } from '../src/demonstration/table.ts';
 import { type OpenPlatform, openPlatform } from '../src/open.ts';
 import { makeTaxWorld, type WorldOptions } from '../worlds/tax-audit/world.ts';
+import { CHEAP_PASSWORDS } from './make-platform.ts';
 
 export interface MadeTaxWorld {
   readonly platform: OpenPlatform;
@@ -23,7 +24,7 @@ export async function madeTaxWorld(options: WorldOptions): Promise<MadeTaxWorld>
     kind: 'demonstration',
     originPrefix: 'test.example/log',
   });
-  const access = await makeTaxWorld(platform, clock, options);
+  const access = await makeTaxWorld({ ...platform, ...CHEAP_PASSWORDS }, clock, options);
   return {
     platform,
     access,

@@ -10,6 +10,7 @@ import { openPlatform } from '../src/open.ts';
 import { typed } from '../src/store/index.ts';
 import { AUTHORITY_ID } from '../worlds/soutien-menages/record.ts';
 import { makeWorld } from '../worlds/soutien-menages/world.ts';
+import { CHEAP_PASSWORDS } from './make-platform.ts';
 
 /** Every event of a small world as (subject, type, instant, effect), without the identifiers that chance gives. */
 async function story(
@@ -25,7 +26,7 @@ async function story(
     originPrefix: 'test.example/log',
   });
   try {
-    await makeWorld(platform, clock, { seed, clean, households: 700 });
+    await makeWorld({ ...platform, ...CHEAP_PASSWORDS }, clock, { seed, clean, households: 700 });
     const rows = await typed<CaseTables>(platform.store.read).selectFrom('case_events').selectAll().execute();
     const subjects = new Map<string, unknown>();
     const told = rows.map((row) => {

@@ -46,18 +46,21 @@ export interface PasswordCheck {
  * Compares in constant time. Without a stored password it takes the same time and says no, so that the answer
  * does not tell which accounts exist.
  */
-export async function verifyPassword(password: string, stored: string | undefined): Promise<PasswordCheck> {
+export async function verifyPassword(
+  password: string,
+  stored: string | undefined,
+  today: ScryptCost = SCRYPT_COST,
+): Promise<PasswordCheck> {
   const [, n, r, p, salt, key] =
     /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w+/=]+)\$([\w+/=]+)$/.exec(stored ?? '') ?? [];
   if (password.length > PASSWORD_MOST) return { ok: false, outdated: false };
   if (salt === undefined || key === undefined) {
-    await derive(password, Buffer.alloc(16), SCRYPT_COST);
+    await derive(password, Buffer.alloc(16), today);
     return { ok: false, outdated: false };
   }
   const cost = { N: Number(n), r: Number(r), p: Number(p) };
   const expected = Buffer.from(key, 'base64');
   const derived = await derive(password, Buffer.from(salt, 'base64'), cost);
   const ok = expected.length === derived.length && timingSafeEqual(expected, derived);
-  const today = cost.N === SCRYPT_COST.N && cost.r === SCRYPT_COST.r && cost.p === SCRYPT_COST.p;
-  return { ok, outdated: !today };
+  return { ok, outdated: cost.N !== today.N || cost.r !== today.r || cost.p !== today.p };
 }

@@ -4,10 +4,14 @@ import type { Hono } from 'hono';
 import { AUTHORITY_A, AUTHORITY_B, makePlatform, type TestPlatform } from '../../test/make-platform.ts';
 import { Visitor } from '../../test/visitor.ts';
 import { webApp } from '../../test/web-app.ts';
+import type { Context } from '../context.ts';
+import { typed } from '../store/index.ts';
 import { parseNext } from './guard.ts';
 import { accessPages } from './pages.tsx';
+import { SCRYPT_COST } from './password.ts';
 import { signIn } from './sign-in.ts';
 import { changeRoles, createStaff, endStaff } from './staff.ts';
+import type { AccessTables } from './tables.ts';
 import type { WebEnv } from './web-env.ts';
 
 const PASSWORD = 'une phrase assez longue';
@@ -158,6 +162,34 @@ describe('signing in', () => {
     assert.equal(codes.filter((code) => code === 'unauthenticated').length, 5);
     assert.equal(codes.filter((code) => code === 'rate-limited').length, 4);
   });
+});
+
+test('the full cost is paid unless told otherwise, and a password stored cheaper is stored anew', async () => {
+  const full = { ...p, passwordCost: undefined };
+  const add = (ctx: Context, subject: string) =>
+    createStaff(ctx, {
+      authorityId: AUTHORITY_A,
+      subject,
+      name: 'X',
+      roles: ['counter'],
+      password: PASSWORD,
+    });
+  const cost = async (id: string) => {
+    const stored = await typed<AccessTables>(p.store.read)
+      .selectFrom('local_accounts')
+      .select('password')
+      .where('staff_id', '=', id)
+      .executeTakeFirstOrThrow();
+    return stored.password.split('$').slice(1, 4).map(Number);
+  };
+  const today = [SCRYPT_COST.N, SCRYPT_COST.r, SCRYPT_COST.p];
+  assert.deepEqual(await cost((await add(full, 'rkia')).staffId), today);
+  const { staffId: cheap } = await add(p, 'omar');
+  assert.notDeepEqual(await cost(cheap), today);
+  const at = { authorityId: AUTHORITY_A, account: 'omar', address: '192.0.2.7' };
+  await signIn(full, { ...at, password: PASSWORD });
+  assert.deepEqual(await cost(cheap), today);
+  await signIn(full, { ...at, password: PASSWORD });
 });
 
 describe('sessions', () => {

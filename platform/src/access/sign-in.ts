@@ -58,7 +58,7 @@ export async function signIn(ctx: Context, attempt: SignIn): Promise<{ token: st
     .where('s.issuer', '=', LOCAL_ISSUER)
     .where('s.subject_mac', '=', mac)
     .executeTakeFirst();
-  const { ok, outdated } = await verifyPassword(attempt.password, row?.password);
+  const { ok, outdated } = await verifyPassword(attempt.password, row?.password, ctx.passwordCost);
   if (!ok || row?.status !== 'active') {
     throw new PlatformError('unauthenticated', 'The account or the password is not right.', {
       where: 'password',
@@ -68,7 +68,7 @@ export async function signIn(ctx: Context, attempt: SignIn): Promise<{ token: st
   account.giveBack(accountKey);
   address.giveBack(attempt.address);
   const staffId = row.staff_id;
-  const renewed = outdated ? await hashPassword(attempt.password) : undefined;
+  const renewed = outdated ? await hashPassword(attempt.password, ctx.passwordCost) : undefined;
   const now = ctx.clock.now();
   const token = await ctx.store.transact(async (tx) => {
     await endSessions(tx, now, attempt.earlier);

@@ -75,7 +75,8 @@ export async function createStaff(ctx: Context, staff: NewStaff): Promise<{ staf
   }
   const roles = parseRoles(staff.roles);
   const mac = subjectMac(ctx, authorityId, issuer, subject);
-  const password = staff.password === undefined ? undefined : await hashPassword(staff.password);
+  const password =
+    staff.password === undefined ? undefined : await hashPassword(staff.password, ctx.passwordCost);
   const staffId = newId('stf');
   const sealed = sealBytes(
     ctx.vault.newKey(authorityId, staffId),
