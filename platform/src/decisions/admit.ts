@@ -1,10 +1,9 @@
 import { canonicalize, type JsonValue } from '@taalil/transparency-log';
-import { type Binding, bindingOf } from '../conformity/binding.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
-import { loadLive, type PublishedSystem } from '../register/systems.ts';
 import { type Transaction, typed } from '../store/index.ts';
+import { type DecidingNow, decidingNow } from './deciding-now.ts';
 import { type Envelope, parseEnvelope, parseIdempotencyKey } from './envelope.ts';
 import type { DecisionTables } from './tables.ts';
 
@@ -30,10 +29,7 @@ export interface Repeatable {
   readonly bodyMac: Uint8Array;
 }
 
-export interface Admitted {
-  readonly system: PublishedSystem;
-  /** Level of its approved assessment and jurist's answers, as they stand now. */
-  readonly binding: Binding;
+export interface Admitted extends DecidingNow {
   readonly envelope: Envelope;
   readonly facts: Facts;
   readonly repeatable: Repeatable;
@@ -51,9 +47,8 @@ export async function admit(ctx: Context, request: DecisionRequest): Promise<Adm
   const repeatable = repeatableOf(ctx, request.caller, request.systemId, idempotencyKey, envelope);
   const earlier = await findRepeat(ctx, repeatable);
   if (earlier !== undefined) return { repeatOf: earlier };
-  const system = await loadLive(ctx.store, authorityId, request.systemId);
-  const binding = await bindingOf(ctx.store, system);
-  return { system, binding, envelope, facts: system.validate(envelope.input), repeatable };
+  const now = await decidingNow(ctx, authorityId, request.systemId);
+  return { ...now, envelope, facts: now.system.validate(envelope.input), repeatable };
 }
 
 export function repeatableOf(

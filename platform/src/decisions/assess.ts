@@ -88,18 +88,21 @@ export function sealedExplanation(explanation: Explanation): SealedExplanation {
     return { outcome, rules: contributions.map(({ reason }) => reason) };
   }
   const { segment, base, score: total, threshold, difference, exactness, contributions } = explanation;
-  const errors = contributions.filter((c) => c.standardError !== undefined);
+  const values: Record<string, string> = {};
+  const errors: Record<string, string> = {};
+  for (const { reason, value, standardError } of contributions) {
+    values[reason] = value;
+    if (standardError !== undefined) errors[reason] = standardError;
+  }
   return {
     segment,
     base,
     score: total,
     threshold,
     ...(difference === '0' ? {} : { difference }),
-    contributions: Object.fromEntries(contributions.map(({ reason, value }) => [reason, value])),
+    contributions: values,
     ...(exactness === 'exact' ? {} : { exactness }),
-    ...(errors.length === 0
-      ? {}
-      : { standard_errors: Object.fromEntries(errors.map((c) => [c.reason, c.standardError as string])) }),
+    ...(Object.keys(errors).length === 0 ? {} : { standard_errors: errors }),
   };
 }
 

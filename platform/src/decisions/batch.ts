@@ -1,11 +1,10 @@
-import { bindingOf } from '../conformity/binding.ts';
 import type { Context } from '../context.ts';
 import type { Together } from '../ledger/sequencer.ts';
-import { loadLive } from '../register/systems.ts';
 import { type Admitted, type Caller, findRepeat, type Repeatable, repeatableOf } from './admit.ts';
 import { type Answer, answerOf, readAnswer } from './answer.ts';
 import { type Assessment, explained, score } from './assess.ts';
 import { type BatchLine, parseBatch } from './batch-lines.ts';
+import { decidingNow } from './deciding-now.ts';
 import { LineFaults } from './line-faults.ts';
 import { decisionUnit, prepareDecision } from './prepare-decision.ts';
 import { type Safeguard, safeguard } from './safeguard.ts';
@@ -69,16 +68,15 @@ async function admitLines(
   systemId: string,
   lines: readonly BatchLine[],
 ): Promise<(Admitted | string)[]> {
-  const system = await loadLive(ctx.store, caller.authorityId, systemId);
-  const binding = await bindingOf(ctx.store, system);
+  const now = await decidingNow(ctx, caller.authorityId, systemId);
   const faults = new LineFaults();
   const admitted: (Admitted | string)[] = [];
   for (const { number, key, envelope } of lines) {
     try {
       const repeatable: Repeatable = repeatableOf(ctx, caller, systemId, key, envelope);
       const earlier = await findRepeat(ctx, repeatable);
-      const facts = system.validate(envelope.input);
-      admitted.push(earlier ?? { system, binding, envelope, facts, repeatable });
+      const facts = now.system.validate(envelope.input);
+      admitted.push(earlier ?? { ...now, envelope, facts, repeatable });
     } catch (error) {
       faults.add(number, error);
     }
@@ -106,7 +104,7 @@ async function sealLine(
   { admitted, assessed, guard }: Assessed,
   together: Together,
 ): Promise<[Admitted, Answer]> {
-  const prepared = await prepareDecision(ctx, admitted, assessed, guard);
+  const prepared = prepareDecision(ctx, admitted, assessed, guard);
   const unit = { ...decisionUnit(prepared), together };
   const sealed = await ctx.ledger.seal(admitted.repeatable.authorityId, unit);
   return [admitted, answerOf(prepared, sealed, assessed)];

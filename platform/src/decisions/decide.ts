@@ -25,7 +25,7 @@ export function decide(ctx: Context, request: DecisionRequest): Promise<Answer> 
       );
       const guard = safeguard(system, binding, assessed.effect, ctx.clock.now());
       return traced('seal', async () => {
-        const prepared = await prepareDecision(ctx, admitted, assessed, guard);
+        const prepared = prepareDecision(ctx, admitted, assessed, guard);
         const sealed = await ctx.ledger.seal(repeatable.authorityId, decisionUnit(prepared));
         return answerOf(prepared, sealed, assessed);
       });

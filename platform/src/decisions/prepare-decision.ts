@@ -1,6 +1,5 @@
 import { appendCase, newCase } from '../cases/cases.ts';
 import { appendCaseEvent, type PreparedEvent, prepareCaseEvent } from '../cases/events.ts';
-import { legalDay } from '../clock.ts';
 import { assertStillBound } from '../conformity/binding.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
@@ -10,7 +9,7 @@ import { assertStillLive } from '../register/systems.ts';
 import type { Transaction } from '../store/index.ts';
 import { appendAttributes, sealAttributes } from '../vault/attributes.ts';
 import { closureOf } from '../withholding/closure.ts';
-import { assertSameStanding, inForce, standingOf } from '../withholding/standing.ts';
+import { assertSameStanding, inForce } from '../withholding/standing.ts';
 import { type Admitted, idempotencyKeyOf, type Repeatable } from './admit.ts';
 import type { Assessment } from './assess.ts';
 import { decisionFacts } from './decision-facts.ts';
@@ -37,17 +36,16 @@ export interface PreparedDecision {
 }
 
 /** Opens the case and writes everything down, encrypted; nothing is recorded before it is sealed. */
-export async function prepareDecision(
+export function prepareDecision(
   ctx: Context,
-  { system, binding, envelope, facts, repeatable }: Admitted,
+  { system, binding, standing, envelope, facts, repeatable }: Admitted,
   assessed: Assessment,
   guard: Safeguard,
-): Promise<PreparedDecision> {
+): PreparedDecision {
   const { authorityId, systemId } = system;
   const { caseId, reference, key, subjectMac } = newCase(ctx, authorityId, systemId, envelope.subject);
   const decisionId = newId('dec');
-  const standing = await standingOf(ctx.store, system);
-  const closure = closureOf(inForce(standing, legalDay(ctx.clock.now())), assessed.explanation);
+  const closure = closureOf(inForce(standing, ctx.clock.now()), assessed.explanation);
   const event = prepareCaseEvent(ctx, {
     authorityId,
     systemId,

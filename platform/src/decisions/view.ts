@@ -1,6 +1,5 @@
 import { type CaseRow, findCase } from '../cases/cases.ts';
 import { type CaseEvent, type CaseEventType, caseLife } from '../cases/events.ts';
-import { legalDay } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Facts } from '../register/inputs.ts';
@@ -136,7 +135,7 @@ async function withheldOf(
 ): Promise<Closure | undefined> {
   const disclosed = made.facts.disclosed as unknown as Disclosed | undefined;
   if (disclosed === undefined) return undefined;
-  const now = inForce(await standingOf(ctx.store, system), legalDay(ctx.clock.now()));
+  const now = inForce(await standingOf(ctx.store, system), ctx.clock.now());
   return closureOf(
     now.filter(({ id }) => disclosed.under.includes(id)),
     explanation,

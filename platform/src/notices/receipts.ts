@@ -1,7 +1,6 @@
 import { formatReceiptBundle, LogError, type Receipt, verifyReceiptFile } from '@taalil/transparency-log';
 import { nodeRuntime } from '@taalil/transparency-log/writer';
 import { type CaseEvent, caseLife } from '../cases/events.ts';
-import { legalDay } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import type { Disclosed } from '../withholding/closure.ts';
@@ -38,7 +37,7 @@ async function withheldFacts(
   const disclosed = event.facts.disclosed as unknown as Disclosed | undefined;
   if (disclosed === undefined) return [];
   const system = { authorityId, systemId: String(event.facts.system) };
-  const now = inForce(await standingOf(ctx.store, system), legalDay(ctx.clock.now()));
+  const now = inForce(await standingOf(ctx.store, system), ctx.clock.now());
   return now.some(({ id }) => disclosed.under.includes(id)) ? WITHHELD_FACTS : [];
 }
 

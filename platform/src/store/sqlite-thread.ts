@@ -64,20 +64,27 @@ export class WriterThread {
 }
 
 /**
- * Gives every byte value in the rows memory of its own and lists it for transfer: a message would otherwise copy the
- * whole pool that a small buffer lies in.
+ * Moves all byte values of the rows into one piece of memory and lists it for transfer: a message would otherwise copy, for each
+ * of them, the whole pool that it lies in.
  */
 function ownedBytes({ appends }: { readonly appends: readonly Appends[] }): ArrayBuffer[] {
-  const owned: ArrayBuffer[] = [];
+  let length = 0;
+  for (const { rows } of appends) {
+    for (const row of rows) for (const value of row) if (value instanceof Uint8Array) length += value.length;
+  }
+  if (length === 0) return [];
+  const owned = new Uint8Array(length);
+  let used = 0;
   for (const { rows } of appends) {
     for (const row of rows) {
-      for (const [i, value] of row.entries()) {
+      for (let i = 0; i < row.length; i++) {
+        const value = row[i];
         if (!(value instanceof Uint8Array)) continue;
-        const copy = new Uint8Array(value);
-        row[i] = copy;
-        owned.push(copy.buffer);
+        owned.set(value, used);
+        row[i] = owned.subarray(used, used + value.length);
+        used += value.length;
       }
     }
   }
-  return owned;
+  return [owned.buffer];
 }

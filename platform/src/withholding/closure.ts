@@ -22,6 +22,7 @@ export interface Closure {
 
 /** What these withholdings close of one explanation; undefined when nothing of it is in their scope. */
 export function closureOf(under: readonly Withholding[], explanation: Explanation): Closure | undefined {
+  if (under.length === 0) return undefined;
   const told = new Set(explanation.contributions.map(({ reason }) => reason));
   const touching = under.filter(({ reasons }) => reasons.some((id) => told.has(id)));
   if (touching.length === 0) return undefined;

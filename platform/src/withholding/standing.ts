@@ -1,3 +1,4 @@
+import { legalDay } from '../clock.ts';
 import { PlatformError } from '../errors.ts';
 import { readOnce, type Transaction, typed } from '../store/index.ts';
 import type { WithholdingTables } from './tables.ts';
@@ -34,8 +35,12 @@ export async function standingOf(
   return { approved: JSON.parse(row.approved) as Withholding[], revision: Number(row.revision) };
 }
 
-/** Those in force on a day: an end that has passed ends it, whoever forgot it. */
-export const inForce = ({ approved }: Standing, day: string) => approved.filter(({ until }) => day <= until);
+/** Those in force on the legal day of an instant: an end that has passed ends it, whoever forgot it. */
+export function inForce({ approved }: Standing, now: Temporal.Instant): readonly Withholding[] {
+  if (approved.length === 0) return approved;
+  const day = legalDay(now);
+  return approved.filter(({ until }) => day <= until);
+}
 
 const standings = readOnce<Standing>();
 
