@@ -1,23 +1,27 @@
 import { Command, CommanderError } from 'commander';
 import { PlatformError } from '../errors.ts';
-import { registerCommands } from '../register/cli.ts';
-import { auditCommand } from './audit.ts';
-import { backupCommand } from './backup.ts';
-import { bundleCommand } from './bundle.ts';
-import { eraseCommand } from './erase.ts';
-import { explainCliCommand } from './explain.ts';
-import { keysCommand } from './keys.ts';
-import { languagesCommand } from './languages.ts';
-import { logCommand } from './log.ts';
-import { normsCommand } from './norms.ts';
-import { openapiCommand } from './openapi.ts';
 import { allowReadersToLeave } from './pipe.ts';
-import { receiptCommand } from './receipt.ts';
-import { restoreCommand } from './restore.ts';
-import { serveCommand } from './serve.ts';
-import { setupCommands } from './setup.ts';
-import { storeCommand } from './store.ts';
-import { witnessCommand } from './witness.ts';
+
+/** Each command's room is loaded when the command is given: a receipt is checked without loading the whole platform. */
+const COMMANDS: Readonly<Record<string, (program: Command) => Promise<unknown>>> = {
+  serve: async (to) => to.addCommand((await import('./serve.ts')).serveCommand()),
+  setup: async (to) => (await import('./setup.ts')).setupCommands().map((each) => to.addCommand(each)),
+  openapi: async (to) => to.addCommand((await import('./openapi.ts')).openapiCommand()),
+  receipt: async (to) => to.addCommand((await import('./receipt.ts')).receiptCommand()),
+  bundle: async (to) => to.addCommand((await import('./bundle.ts')).bundleCommand()),
+  log: async (to) => to.addCommand((await import('./log.ts')).logCommand()),
+  store: async (to) => to.addCommand((await import('./store.ts')).storeCommand()),
+  witness: async (to) => to.addCommand((await import('./witness.ts')).witnessCommand()),
+  backup: async (to) => to.addCommand((await import('./backup.ts')).backupCommand()),
+  restore: async (to) => to.addCommand((await import('./restore.ts')).restoreCommand()),
+  erase: async (to) => to.addCommand((await import('./erase.ts')).eraseCommand()),
+  keys: async (to) => to.addCommand((await import('./keys.ts')).keysCommand()),
+  explain: async (to) => to.addCommand((await import('./explain.ts')).explainCliCommand()),
+  languages: async (to) => to.addCommand((await import('./languages.ts')).languagesCommand()),
+  norms: async (to) => to.addCommand((await import('./norms.ts')).normsCommand()),
+  audit: async (to) => to.addCommand((await import('./audit.ts')).auditCommand()),
+  systems: async (to) => (await import('../register/cli.ts')).registerCommands(to),
+};
 
 allowReadersToLeave();
 
@@ -26,23 +30,9 @@ const program = new Command('taalil')
   .showHelpAfterError('(run with --help to see what is possible)')
   .exitOverride();
 
-program.addCommand(serveCommand());
-for (const command of setupCommands()) program.addCommand(command);
-program.addCommand(openapiCommand());
-program.addCommand(receiptCommand());
-program.addCommand(bundleCommand());
-program.addCommand(logCommand());
-program.addCommand(storeCommand());
-program.addCommand(witnessCommand());
-program.addCommand(backupCommand());
-program.addCommand(restoreCommand());
-program.addCommand(eraseCommand());
-program.addCommand(keysCommand());
-program.addCommand(explainCliCommand());
-program.addCommand(languagesCommand());
-program.addCommand(normsCommand());
-program.addCommand(auditCommand());
-registerCommands(program);
+const [wanted = ''] = process.argv.slice(2);
+const given = Object.hasOwn(COMMANDS, wanted) ? [COMMANDS[wanted]] : Object.values(COMMANDS);
+for (const load of given) await load?.(program);
 
 try {
   await program.parseAsync(process.argv);
