@@ -1,6 +1,6 @@
 import { buildEntry } from '@taalil/transparency-log/writer';
 import { systemClock } from '../src/clock.ts';
-import { type FaultPoint, onFaultPoint } from '../src/ledger/fault-points.ts';
+import { type FaultPoint, onFaultPoint } from '../src/fault-points.ts';
 import { openPlatform } from '../src/open.ts';
 import { addAuthority } from '../src/register/authorities.ts';
 import { AUTHORITY } from '../worlds/soutien-menages/record.ts';

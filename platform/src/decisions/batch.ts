@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { reach } from '../fault-points.ts';
 import type { Together } from '../ledger/sequencer.ts';
 import { type Admitted, type Caller, findRepeat, type Repeatable, repeatableOf } from './admit.ts';
 import { type Answer, answerOf, readAnswer } from './answer.ts';
@@ -51,7 +52,9 @@ async function decideLines(
     fresh.push({ admitted: one, assessed, guard });
     if (fresh.length % TURN === 0) await new Promise(setImmediate);
   }
+  reach('batch-assessed');
   const sealed = await sealLines(ctx, fresh);
+  reach('batch-sealed');
   const answers: Answer[] = [];
   for (const one of admitted) {
     answers.push(

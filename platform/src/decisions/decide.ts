@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { reach } from '../fault-points.ts';
 import { traced } from '../tracing.ts';
 import { type Admitted, admit, type DecisionRequest, reusedKey } from './admit.ts';
 import { type Answer, answerOf, readAnswer } from './answer.ts';
@@ -27,6 +28,7 @@ export function decide(ctx: Context, request: DecisionRequest): Promise<Answer> 
       return traced('seal', async () => {
         const prepared = prepareDecision(ctx, admitted, assessed, guard);
         const sealed = await ctx.ledger.seal(repeatable.authorityId, decisionUnit(prepared));
+        reach('decision-sealed');
         return answerOf(prepared, sealed, assessed);
       });
     });

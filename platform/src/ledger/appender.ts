@@ -8,9 +8,9 @@ import {
 } from '@taalil/transparency-log/writer';
 import { type Clock, stamp } from '../clock.ts';
 import { PlatformError } from '../errors.ts';
+import { reach } from '../fault-points.ts';
 import { type Transaction, typed } from '../store/index.ts';
 import type { Vault } from '../vault/vault.ts';
-import { reach } from './fault-points.ts';
 import type { Fence } from './fence.ts';
 import type { LogPlace } from './log-id.ts';
 import { LONGEST_INTERVAL_SECONDS } from './publication.ts';
@@ -29,6 +29,8 @@ export interface AppenderParts {
   /** Seconds after which a system's entries are shown, by system. */
   readonly intervals: ReadonlyMap<string, number>;
   mac: Vault['keyring']['mac'];
+  /** Why this process may seal nothing more, once it has ceased to be the writer. */
+  ended(): PlatformError | undefined;
 }
 
 /** MAC of a checkpoint's row: whoever writes to the store alone cannot make one. */
@@ -40,6 +42,10 @@ export function checkpointMac(
   return mac('log-checkpoint', logId, String(row.size), String(row.prior), row.note);
 }
 
+interface Unheard extends Appended {
+  readonly publishFrom: string;
+}
+
 /** Holds the edge of one log in memory and moves it only after the commit. */
 export class Appender implements LogAppender {
   readonly #parts: AppenderParts;
@@ -48,6 +54,8 @@ export class Appender implements LogAppender {
   #publishFrom: string;
   #intervals: ReadonlyMap<string, number>;
   #stopped: PlatformError | undefined;
+  /** The append whose commit has not been heard of. */
+  #unheard: Unheard | undefined;
 
   constructor(parts: AppenderParts) {
     this.#parts = parts;
@@ -67,7 +75,7 @@ export class Appender implements LogAppender {
   }
 
   get stopped(): PlatformError | undefined {
-    return this.#stopped;
+    return this.#stopped ?? this.#parts.ended();
   }
 
   useIntervals(intervals: ReadonlyMap<string, number>): void {
@@ -75,7 +83,7 @@ export class Appender implements LogAppender {
   }
 
   async append(tx: Transaction, units: readonly SealUnit[]): Promise<{ settle(): void }> {
-    if (this.#stopped !== undefined) throw this.#stopped;
+    if (this.stopped !== undefined) throw this.stopped;
     const { place, fence } = this.#parts;
     const before = this.#edge;
     const appended = appendLeaves(
@@ -98,14 +106,28 @@ export class Appender implements LogAppender {
     reach('tiles-written');
     await intended;
     reach('fence-intended');
-    return {
-      settle: () => {
-        this.#edge = appended.edge;
-        this.#root = root;
-        this.#publishFrom = publishFrom;
-        fence.settle();
-      },
-    };
+    this.#unheard = { ...appended, publishFrom };
+    return { settle: () => this.#settle() };
+  }
+
+  async resume(tx: Transaction): Promise<boolean> {
+    if (this.#unheard === undefined) return false;
+    const state = await tx.lookup('log_state', { authority_id: this.#parts.place.logId });
+    const { newSize, root } = this.#unheard;
+    const happened = Number(state?.size) === newSize && Buffer.compare(state?.root as Uint8Array, root) === 0;
+    if (happened) this.#settle();
+    this.#unheard = undefined;
+    return happened;
+  }
+
+  #settle(): void {
+    const { edge, root, publishFrom } = this.#unheard as Unheard;
+    this.#unheard = undefined;
+    this.#edge = edge;
+    this.#root = root;
+    this.#publishFrom = publishFrom;
+    // Whoever is the writer now writes to the fence.
+    if (this.#parts.ended() === undefined) this.#parts.fence.settle();
   }
 
   async #swapState(tx: Transaction, appended: Appended): Promise<void> {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { parseCheckpoint, parseNote, proveConsistency, verifyConsistency } from '@taalil/transparency-log';
 import { buildEntry, nodeSha256 } from '@taalil/transparency-log/writer';
 import { AUTHORITY_A, makePlatform, type TestPlatform } from '../../test/make-platform.ts';
-import { FAULT_POINTS, type FaultPoint, FIRST_AFTER_COMMIT, onFaultPoint } from './fault-points.ts';
+import { FAULT_POINTS, type FaultPoint, FIRST_AFTER_COMMIT, onFaultPoint } from '../fault-points.ts';
 import { openLedger } from './ledger.ts';
 import { tileReader } from './read-log.ts';
 import type { Sealed } from './sequencer.ts';
@@ -26,6 +26,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const APPEND_PATH: readonly FaultPoint[] = FAULT_POINTS;
 let n = 0;
 const unit = () => ({
   entry: buildEntry({ type: 'authority', period: '2026-03', facts: [{ name: 'n', value: n++ }] }).entry,
@@ -85,7 +86,7 @@ test('the files as they are at every step of an append: nothing acknowledged is 
     const copy = await openCopy(point);
     try {
       const size = await goesOn(copy, image.acknowledged);
-      const committed = FAULT_POINTS.indexOf(point) >= FAULT_POINTS.indexOf(FIRST_AFTER_COMMIT);
+      const committed = APPEND_PATH.indexOf(point) >= APPEND_PATH.indexOf(FIRST_AFTER_COMMIT);
       assert.equal(size, image.acknowledged.size + (committed ? 3 : 0) + 1, point);
     } finally {
       await copy.close();
@@ -95,7 +96,7 @@ test('the files as they are at every step of an append: nothing acknowledged is 
 
 test('an error at any step before the commit is told to the caller, and the log goes on', async () => {
   await sealSome(10);
-  const before = FAULT_POINTS.slice(0, FAULT_POINTS.indexOf(FIRST_AFTER_COMMIT));
+  const before = FAULT_POINTS.slice(0, APPEND_PATH.indexOf(FIRST_AFTER_COMMIT));
   for (const point of before) {
     const earlier = await headOf(p);
     onFaultPoint((reached) => {

@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PlatformError } from '../errors.ts';
+import { reach } from '../fault-points.ts';
 
 const writeAt = promisify(write);
 const sync = promisify(fdatasync);
@@ -118,6 +119,7 @@ export class Fence {
     const bytes = formatSlot(record);
     const run = async () => {
       await writeAt(this.#fd, bytes, 0, bytes.length, (record.n % SLOTS) * SLOT_BYTES);
+      reach('fence-written');
       if (durable) await sync(this.#fd);
     };
     const done = this.#tail.then(run, run);

@@ -61,6 +61,8 @@ export interface Ledger {
   gather(options?: GatherOptions): RunningGathering | undefined;
   /** Reads the publication intervals again, after one was changed. */
   intervalsChanged(authorityId: string): Promise<void>;
+  /** Seals nothing more from this very moment: the writer's place is lost. What waits is rejected with this. */
+  end(why: PlatformError): void;
   /** Signs nothing more in this process. */
   stop(authorityId: string, why: PlatformError): Promise<void>;
   /** Waits for what is being sealed. */
@@ -87,7 +89,8 @@ interface OpenLog {
 }
 
 export function openLedger(store: Store, vault: Vault, clock: Clock, config: LedgerConfig): Ledger {
-  const parts: LogParts = { store, vault, clock, ...config };
+  let ended: PlatformError | undefined;
+  const parts: LogParts = { store, vault, clock, ...config, ended: () => ended };
   const publication = new Publication(store, clock, config.publishEveryMs);
   const read = typed<LedgerTables>(store.read);
   const identity = kept((authorityId) => identify(parts, authorityId));
@@ -194,6 +197,9 @@ export function openLedger(store: Store, vault: Vault, clock: Clock, config: Led
     async intervalsChanged(authorityId) {
       const { appender } = await log.get(authorityId);
       appender.useIntervals(await readIntervals(store, authorityId));
+    },
+    end(why) {
+      ended ??= why;
     },
     stop: async (authorityId, why) => (await log.get(authorityId)).appender.stop(why),
     async drain() {

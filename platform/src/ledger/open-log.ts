@@ -19,6 +19,8 @@ export interface LogParts extends IdentityParts {
   readonly witnesses?: (() => WitnessSetup | undefined) | undefined;
   /** The recovery is at work: it alone may seal the first entry of a log that follows a closed one. */
   readonly recovering?: boolean | undefined;
+  /** Why this process may seal nothing more, once it has ceased to be the writer. */
+  ended(): PlatformError | undefined;
 }
 
 /**
@@ -70,6 +72,7 @@ export async function openWriter(
       publishFrom: await lastPublishFrom(store, place.logId),
       intervals: await readIntervals(store, place.logId),
       mac: vault.keyring.mac,
+      ended: parts.ended,
     };
     return { appender: new Appender(parted), fence: kept };
   } catch (error) {

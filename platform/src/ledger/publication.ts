@@ -1,4 +1,5 @@
 import { type Clock, stamp } from '../clock.ts';
+import { reach } from '../fault-points.ts';
 import { type Store, type Transaction, typed } from '../store/index.ts';
 import { authorityOf } from './log-id.ts';
 import type { LedgerTables } from './tables.ts';
@@ -65,7 +66,9 @@ export class Publication {
               .where('log_published.size', '<', due),
           )
           .execute();
+        reach('publication-written');
       });
+      reach('publication-committed');
     }
     return readHead(this.#store, logId, now);
   }

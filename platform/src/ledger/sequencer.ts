@@ -1,7 +1,7 @@
 import { PlatformError } from '../errors.ts';
+import { reach } from '../fault-points.ts';
 import { commitSeconds, refusedSeals, sealedEntries, waitingSeals } from '../metrics.ts';
 import type { Store, Transaction } from '../store/index.ts';
-import { reach } from './fault-points.ts';
 import { Gathering } from './gathering.ts';
 import { shuffledPlaces } from './shuffle.ts';
 
@@ -54,6 +54,13 @@ export interface LogAppender {
   /** Index of the next entry among all of the authority, and size of the tree before it. */
   readonly next: { readonly index: number; readonly size: number };
   append(tx: Transaction, units: readonly SealUnit[]): Promise<{ settle(): void }>;
+  /**
+   * Within a transaction, after a store failure: looks where the log stands, for the commit that failed may have happened. True when
+   * `next` has moved.
+   */
+  resume(tx: Transaction): Promise<boolean>;
+  /** Why nothing more is sealed here, if so. */
+  readonly stopped: PlatformError | undefined;
 }
 
 interface Waiting {
@@ -164,6 +171,11 @@ export class Sequencer {
     let accepted: Waiting[] = [];
     let places: number[] = [];
     let settle = () => {};
+    const { stopped } = this.#log;
+    if (stopped !== undefined) {
+      for (const { reject } of batch) reject(stopped);
+      return 'done';
+    }
     const first = this.#log.next;
     const together = batch[0]?.unit.together !== undefined;
     const started = performance.now();
@@ -174,6 +186,7 @@ export class Sequencer {
         refused = [];
         accepted = [];
         places = [];
+        if (await this.#log.resume(tx)) throw new OtherPlaces();
         const drawn = asTheyCame
           ? []
           : shuffledPlaces(batch.filter((w) => !expected.has(w)).map((w) => w.unit));

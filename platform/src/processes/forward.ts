@@ -12,6 +12,11 @@ const PAUSE_MS = 200;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
+/** Said by a process that was asked as the writer and is not, or not any more: it has done nothing. */
+const NOT_WRITER = 'x-taalil-not-writer';
+/** A writer whose machine is cut off does not even refuse; another one follows meanwhile. */
+const ANSWER_MS = 30_000;
+
 /** Headers that speak of one connection (RFC 9110, section 7.6.1); they are not passed on. */
 const HOP_BY_HOP = new Set([
   'connection',
@@ -35,9 +40,12 @@ export async function forward(member: Member, original: Request, address: string
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
     const writer = await member.writerUrl().catch(() => undefined);
-    if (writer !== undefined) {
+    // This process may have become the writer itself meanwhile; before that it would only ask itself in a circle.
+    if (writer !== undefined && (writer !== member.url || member.writes)) {
       try {
-        return await send(writer, original, body, hopHeader(member.context.vault.keyring, address));
+        const hop = hopHeader(member.context.vault.keyring, address);
+        const answer = await send(writer, original, body, hop);
+        if (!answer.headers.has(NOT_WRITER)) return answer;
       } catch (error) {
         const refused = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
         if (!refused && !repeatable) throw lost(error);
@@ -51,6 +59,11 @@ export async function forward(member: Member, original: Request, address: string
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
+}
+
+/** The answer to a process that took this one for the writer. */
+export function notWriter(): Response {
+  return new Response(null, { status: 503, headers: { [NOT_WRITER]: '1', 'retry-after': '1' } });
 }
 
 function lost(cause: unknown): PlatformError {
@@ -93,9 +106,10 @@ function send(writer: string, original: Request, body: Buffer, hop: string): Pro
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(
       new URL(pathname + search, writer),
-      { method: original.method, headers, agent },
+      { method: original.method, headers, agent, timeout: ANSWER_MS },
       (incoming) => resolve(responseOf(incoming)),
     );
+    outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer within ${ANSWER_MS} ms`)));
     outgoing.once('error', reject);
     outgoing.end(body);
   });

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { finishErasures } from '../erasure/destroy.ts';
-import type { PlatformError } from '../errors.ts';
+import { PlatformError } from '../errors.ts';
+import { reach } from '../fault-points.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { logger } from '../logger.ts';
 import { assertKind, ledgerConfig, type OpenOptions } from '../open.ts';
@@ -37,6 +38,8 @@ export interface Member {
   readonly writes: boolean;
   /** Says under which address the other processes reach this one. */
   announce(url: string): Promise<void>;
+  /** The address that it was announced under. */
+  readonly url: string | undefined;
   /** The address of the process that writes, as far as it is known. */
   writerUrl(): Promise<string | undefined>;
   /** Whether what is portable can be sealed from here. */
@@ -71,8 +74,13 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
 
   async function promote(): Promise<void> {
     if (closed || writing !== undefined) return;
-    if (!(await place.take(() => void change(demote)))) return;
+    const lost = () => {
+      writing?.end(placeLost());
+      void change(demote);
+    };
+    if (!(await place.take(lost))) return;
     try {
+      reach('place-taken');
       await migrate(store, migrations, kind);
       await assertKind({ store, folder, kind, clock });
       await finishErasures({ store, vault, clock, fence: config.fenceFolder });
@@ -82,6 +90,7 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
       channel.close();
       seals = await startSealServer(folder, vault.keyring, writing);
       await setStoreFact(store, SEALS_FACT, seals.address ?? '');
+      reach('writer-ready');
       if (url !== undefined) await setStoreFact(store, WRITER_FACT, url);
       stops = starts.map((start) => start());
     } catch (error) {
@@ -144,6 +153,9 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
     get writes() {
       return writing !== undefined;
     },
+    get url() {
+      return url;
+    },
     async announce(address) {
       url = address;
       if (writing !== undefined) await setStoreFact(store, WRITER_FACT, address);
@@ -177,4 +189,11 @@ async function openShared(
   }
   const store = await openPostgres(database, { writer: false });
   return { store, place: store.place };
+}
+
+function placeLost(): PlatformError {
+  return new PlatformError('writer-held', 'This process has just lost the place of the writer.', {
+    mend: 'Send the request again.',
+    retryAfter: 1,
+  });
 }

@@ -1,10 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { every } from 'hono/combine';
 import { clientAddress } from '../access/address.ts';
+import { HOP_HEADER, hopAddress } from '../access/hop.ts';
 import type { WebEnv } from '../http.ts';
 import { ANSWERED_ANYWHERE } from '../portable-units.ts';
 import { type Running, serve } from '../serve.ts';
-import { forward } from './forward.ts';
+import { forward, notWriter } from './forward.ts';
 import type { Member } from './member.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -22,6 +23,9 @@ export async function serveMember(
   const answer: MiddlewareHandler<WebEnv> = async (c, next) => {
     if (member.writes || SAFE.has(c.req.method)) return next();
     if (ANSWERED_ANYWHERE.test(c.req.path) && (await member.canSeal())) return next();
+    // Two processes that take each other for the writer would pass a request to and fro.
+    const hop = hopAddress(member.context.vault.keyring, c.req.header(HOP_HEADER) ?? '');
+    if (hop !== undefined) return notWriter();
     return forward(member, c.req.raw, clientAddress(member.context, c));
   };
   const front = observe === undefined ? answer : every(observe, answer);

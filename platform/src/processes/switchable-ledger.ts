@@ -43,6 +43,7 @@ export function switchableLedger(first: Ledger, elsewhere: Pick<SealChannel, 'se
     witnessed: (...asked) => now.witnessed(...asked),
     witnesses: (...asked) => now.witnesses(...asked),
     gather: (options) => (maySeal ? now.gather(options) : undefined),
+    end: (why) => now.end(why),
     stop: (authorityId, why) => now.stop(authorityId, why),
     drain: () => now.drain(),
     close: () => now.close(),

@@ -2,7 +2,8 @@ import { hostname } from 'node:os';
 import pg, { type Client, type ClientConfig, type CustomTypesConfig, Pool, type PoolClient } from 'pg';
 import type { Answer } from './driver.ts';
 
-const QUERY_TIMEOUT_MS = 20_000;
+/** A query that is not answered by then is given up with its connection; so is a commit, whose outcome is asked for then. */
+const QUERY_TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const READERS_MOST = 8;
 /** Statements that a connection keeps prepared. */
@@ -33,8 +34,10 @@ const SESSION = [
   'tcp_keepalives_idle=2',
   'tcp_keepalives_interval=1',
   'tcp_keepalives_count=3',
+  // Keepalives say nothing while an answer is on its way.
+  'tcp_user_timeout=5000',
   'idle_in_transaction_session_timeout=15000',
-  'lock_timeout=10000',
+  'lock_timeout=8000',
   'default_transaction_isolation=read\\ committed',
 ];
 
@@ -47,6 +50,7 @@ function configOf(url: string, patient = false): ClientConfig {
     application_name: `taalil ${process.pid}@${hostname()}`,
     options: (patient ? PATIENT : SESSION).map((setting) => `-c ${setting}`).join(' '),
     keepAlive: true,
+    keepAliveInitialDelayMillis: 2_000,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     ...(patient ? {} : { query_timeout: QUERY_TIMEOUT_MS }),
     types,

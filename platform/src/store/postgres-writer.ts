@@ -2,20 +2,27 @@ import { finished } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { PlatformError } from '../errors.ts';
+import { reach } from '../fault-points.ts';
 import { type Appends, namesIn, type TransactionBackend } from './buffered-transaction.ts';
 import type { Answer } from './driver.ts';
 import { ask, connect } from './postgres-connection.ts';
 import { binaryRows, type ColumnType } from './postgres-copy.ts';
 import { isServerFailure, outcomeUnknown, storeError } from './postgres-errors.ts';
+import { releasePlace, takePlace } from './postgres-place.ts';
 import { assertDurable } from './postgres-settings.ts';
+import {
+  beginInTurn,
+  endSession,
+  prepareSettlement,
+  type Session,
+  sessionOf,
+  wasCommitted,
+} from './postgres-settlement.ts';
 
-/** Class of our advisory locks: "taal" in ASCII. */
-const LOCKS = 0x7461616c;
-const WRITER_LOCK = 1;
-const TURN_LOCK = 2;
-
-const SETTLE_MS = 15_000;
+/** How long the outcome of a commit is asked for, and how long a server that did not answer is not asked again. */
+const SETTLE_MS = 8_000;
 const RETRY_MS = 200;
+const BEAT_MS = 2_000;
 
 /**
  * The connection on which one process writes.
@@ -31,12 +38,15 @@ export class PostgresWriter implements TransactionBackend {
   readonly #url: string;
   readonly #holdsPlace: boolean;
   #lost: (() => void) | undefined;
+  #beating: NodeJS.Timeout | undefined;
   readonly #columns = new Map<string, ReadonlyMap<string, ColumnType>>();
   #client: Client | undefined;
-  #backend: { readonly pid: number; readonly started: string } | undefined;
-  #xid: string | undefined;
+  #session: Session | undefined;
+  /** Of the transaction that runs. */
+  #token: string | undefined;
   #pending: Appends[] = [];
-  #unsettled: { readonly xid: string } | undefined;
+  #unsettled: string | undefined;
+  #away: { readonly until: number; readonly error: unknown } | undefined;
   #closed = false;
 
   constructor(url: string, holdsPlace: boolean) {
@@ -48,15 +58,14 @@ export class PostgresWriter implements TransactionBackend {
   async open(): Promise<Client> {
     if (this.#closed) throw new PlatformError('store-unavailable', 'The store is closed.');
     if (this.#client !== undefined) return this.#client;
-    const client = await connect(this.#url);
+    const client = await this.#connect();
     try {
-      await this.#endFormerSession(client);
+      if (this.#session !== undefined) await endSession(client, this.#session);
+      this.#session = undefined;
       await assertDurable(client);
-      if (this.#holdsPlace) await takePlace(client);
-      const { rows } = await client.query<{ pid: number; started: string }>(
-        'select pid, backend_start::text as started from pg_stat_activity where pid = pg_backend_pid()',
-      );
-      this.#backend = rows[0];
+      if (this.#holdsPlace) await this.#takePlace(client);
+      await prepareSettlement(client);
+      this.#session = await sessionOf(client);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
@@ -69,7 +78,7 @@ export class PostgresWriter implements TransactionBackend {
 
   async take(lost: () => void): Promise<boolean> {
     try {
-      await takePlace(await this.open());
+      await this.#takePlace(await this.open());
     } catch (error) {
       if (error instanceof PlatformError && error.code === 'writer-held') return false;
       throw error;
@@ -80,19 +89,21 @@ export class PostgresWriter implements TransactionBackend {
 
   async release(): Promise<void> {
     this.#lost = undefined;
-    await this.#client?.query(`select pg_advisory_unlock(${LOCKS}, ${WRITER_LOCK})`).catch(() => undefined);
+    clearInterval(this.#beating);
+    if (this.#client !== undefined) await releasePlace(this.#client).catch(() => undefined);
   }
 
   async begin(): Promise<void> {
     await this.#settleFormer();
     const client = await this.open();
     this.#pending = [];
-    const results = (await this.#on(client, () =>
-      client.query(
-        `begin; select pg_advisory_xact_lock(${LOCKS}, ${TURN_LOCK}); select pg_current_xact_id()::text as xid`,
-      ),
-    )) as unknown as { rows: { xid: string }[] }[];
-    this.#xid = results[2]?.rows[0]?.xid;
+    try {
+      this.#token = await this.#on(client, () => beginInTurn(client));
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
+    reach('postgres-begun');
   }
 
   async query(sql: string, parameters: readonly unknown[], appends: readonly Appends[]): Promise<Answer> {
@@ -107,28 +118,31 @@ export class PostgresWriter implements TransactionBackend {
     const client = this.#running();
     this.#pending.push(...appends);
     await this.#flush(client);
-    const xid = this.#xid as string;
+    reach('postgres-copied');
+    const token = this.#token as string;
     try {
-      const { command } = await client.query('commit');
+      const committing = client.query('commit');
+      reach('postgres-commit-sent');
+      const { command } = await committing;
       if (command !== 'COMMIT') throw new Error('the server rolled the transaction back');
     } catch (error) {
       this.#drop(client);
-      this.#unsettled = { xid };
+      this.#unsettled = token;
       if (await this.#happened(error)) return;
       throw storeError(error);
     } finally {
-      this.#xid = undefined;
+      this.#token = undefined;
     }
   }
 
   /** Ends a transaction that was not committed. */
   async end(): Promise<void> {
-    if (this.#xid !== undefined) await this.rollback();
+    if (this.#token !== undefined) await this.rollback();
   }
 
   async rollback(): Promise<void> {
     this.#pending = [];
-    this.#xid = undefined;
+    this.#token = undefined;
     const client = this.#client;
     if (client === undefined) return;
     // A connection that cannot roll back is given up: the server then does it.
@@ -137,13 +151,25 @@ export class PostgresWriter implements TransactionBackend {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#beating);
     const client = this.#client;
     this.#client = undefined;
     await client?.end().catch(() => undefined);
   }
 
+  /** Takes the place, and shows from then on that this process has not stopped in its tracks. */
+  async #takePlace(client: Client): Promise<void> {
+    await takePlace(client);
+    clearInterval(this.#beating);
+    this.#beating = setInterval(() => {
+      client.query('select 1').catch((error) => {
+        if (isServerFailure(error)) this.#drop(client);
+      });
+    }, BEAT_MS).unref();
+  }
+
   #running(): Client {
-    if (this.#client === undefined || this.#xid === undefined) {
+    if (this.#client === undefined || this.#token === undefined) {
       throw new Error('Connection terminated: the transaction is gone');
     }
     return this.#client;
@@ -195,8 +221,9 @@ export class PostgresWriter implements TransactionBackend {
   /** The connection is of no use any more; with it goes the writer's place. */
   #drop(client: Client): void {
     if (this.#client !== client) return;
+    clearInterval(this.#beating);
     this.#client = undefined;
-    this.#xid = undefined;
+    this.#token = undefined;
     void client.end().catch(() => undefined);
     const stream = (client as unknown as { connection?: { stream?: { destroy(): void } } }).connection
       ?.stream;
@@ -206,62 +233,44 @@ export class PostgresWriter implements TransactionBackend {
     lost?.();
   }
 
-  /** A session of ours that the server has not given up yet would keep the writer's place from us. */
-  async #endFormerSession(client: Client): Promise<void> {
-    if (this.#backend === undefined) return;
-    await client.query(
-      'select pg_terminate_backend(pid, 5000) from pg_stat_activity where pid = $1 and backend_start::text = $2',
-      [this.#backend.pid, this.#backend.started],
-    );
-    this.#backend = undefined;
-  }
-
   async #settleFormer(): Promise<void> {
     if (this.#unsettled !== undefined) await this.#happened(new Error('an earlier commit is unsettled'));
   }
 
-  /** Asks the server whether the unsettled transaction was committed. */
+  /**
+   * Asks whether the unsettled transaction was committed, on a connection of its own: by then another process may have the
+   * writer's place.
+   */
   async #happened(cause: unknown): Promise<boolean> {
-    const { xid } = this.#unsettled as { xid: string };
+    const token = this.#unsettled as string;
     const until = performance.now() + SETTLE_MS;
     for (;;) {
+      let client: Client | undefined;
       try {
-        const client = await this.open();
-        const { rows } = await client.query<{ status: string | null }>(
-          'select pg_xact_status($1::xid8) as status',
-          [xid],
-        );
-        const status = rows[0]?.status;
-        if (status === 'committed' || status === 'aborted') {
-          this.#unsettled = undefined;
-          return status === 'committed';
-        }
+        client = await this.#connect();
+        if (this.#session !== undefined) await endSession(client, this.#session);
+        const happened = await wasCommitted(client, token);
+        this.#unsettled = undefined;
+        return happened;
       } catch (error) {
-        if (error instanceof PlatformError) throw error;
+        if (performance.now() > until) throw outcomeUnknown(error instanceof Error ? error : cause);
+      } finally {
+        await client?.end().catch(() => undefined);
       }
-      if (performance.now() > until) throw outcomeUnknown(cause);
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
-}
 
-/** The writer's place for as long as this session lives. Throws `writer-held` naming the holder. */
-export async function takePlace(client: Client): Promise<void> {
-  const { rows } = await client.query<{ held: boolean }>(
-    `select pg_try_advisory_lock(${LOCKS}, ${WRITER_LOCK}) as held`,
-  );
-  if (rows[0]?.held === true) return;
-  const holder = await client.query<{ application_name: string; since: string }>(
-    `select a.application_name, a.backend_start::text as since from pg_locks l join pg_stat_activity a on a.pid = l.pid
-     where l.locktype = 'advisory' and l.granted and l.classid = ${LOCKS} and l.objid = ${WRITER_LOCK}
-       and l.database = (select oid from pg_database where datname = current_database())`,
-  );
-  const { application_name: name, since } = holder.rows[0] ?? {
-    application_name: 'another process',
-    since: '',
-  };
-  throw new PlatformError('writer-held', `This database already has a writer: ${name}, since ${since}.`, {
-    where: 'DATABASE_URL',
-    mend: 'Stop that process, or name another database.',
-  });
+  /** Connects. While a server does not answer, who waits in line behind the first hears of it at once. */
+  async #connect(): Promise<Client> {
+    if (this.#away !== undefined && performance.now() < this.#away.until) throw this.#away.error;
+    try {
+      const client = await connect(this.#url);
+      this.#away = undefined;
+      return client;
+    } catch (error) {
+      this.#away = { until: performance.now() + RETRY_MS, error };
+      throw error;
+    }
+  }
 }

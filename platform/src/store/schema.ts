@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db, Migration, Store } from './contract.ts';
 import { createTables } from './migrate.ts';
 import type { ColumnType } from './postgres-copy.ts';
+import { COMMITS_TABLE } from './postgres-settlement.ts';
 import { askOver, sqliteKysely } from './sqlite.ts';
 import { preparedOn } from './sqlite-connection.ts';
 
@@ -133,10 +134,10 @@ const sqliteIndexes = sql<IndexRow>`
   where m.type = 'table' and m.name not like 'sqlite\\_%' escape '\\' and i.origin <> 'pk' and x.key = 1
   order by m.name, i.name, x.seqno`;
 
-/** Ordinary tables of the schema in use, without those of an extension. */
+/** Ordinary tables of the schema in use, without those of an extension and what the adapter keeps for itself. */
 const postgresTables = sql`
   from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = current_schema()
-  where c.relkind in ('r', 'p') and not exists (
+  where c.relkind in ('r', 'p') and c.relname <> ${COMMITS_TABLE} and not exists (
     select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')`;
 
 /** Text that does not compare by its bytes is another type to us, as is a column whose values the server makes. */

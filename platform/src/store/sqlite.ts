@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { reach } from '../fault-points.ts';
 import {
   BufferedTransaction,
   type CommittedReads,
@@ -25,7 +26,11 @@ export function openSqlite(file: string): Store {
   const backend: TransactionBackend = {
     query: (sql, parameters, appends) =>
       writer.ask({ kind: 'query', sql, parameters: parameters as Value[], appends }),
-    commit: async (appends) => void (await writer.ask({ kind: 'commit', appends })),
+    async commit(appends) {
+      const committing = writer.ask({ kind: 'commit', appends });
+      reach('sqlite-commit-sent');
+      await committing;
+    },
     rollback: async () => void (await writer.ask({ kind: 'rollback', appends: [] })),
   };
   const turn = new Mutex();

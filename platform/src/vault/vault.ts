@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { PlatformError } from '../errors.ts';
+import { reach } from '../fault-points.ts';
 import { newId, randomPool } from '../ids.ts';
 import { BLANK, keyContext, openKeyStore, openKeysOf } from './key-store.ts';
 import type { Keyring } from './keyring.ts';
@@ -126,7 +127,9 @@ export function openVault(folder: string): Vault {
           const caseId = newId('case');
           return { caseId, key: makeKey(authorityId, caseId) };
         });
+        reach('case-keys-made');
         flush();
+        reach('case-keys-durable');
         supply.ready = made;
         supply.next = Math.min(SUPPLY_MOST, supply.next * 2);
       }

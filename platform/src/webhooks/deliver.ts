@@ -3,6 +3,7 @@ import { eventsAfter } from '../cases/feed.ts';
 import type { CaseTables } from '../cases/tables.ts';
 import { stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
+import { reach } from '../fault-points.ts';
 import { logger } from '../logger.ts';
 import { typed } from '../store/index.ts';
 import { post } from './receiver.ts';
@@ -81,6 +82,7 @@ async function deliverNew(ctx: Context, hook: Row): Promise<void> {
     break;
   }
   if (reached === cursor) return;
+  reach('webhook-sent');
   const now = ctx.clock.now();
   await ctx.store.transact(async (tx) => {
     const db = typed<WebhookTables>(tx.db);
@@ -105,6 +107,7 @@ async function deliverNew(ctx: Context, hook: Row): Promise<void> {
       });
     }
   });
+  reach('webhook-cursor-moved');
 }
 
 async function retryDue(ctx: Context, hook: Row): Promise<void> {
