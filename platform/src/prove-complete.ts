@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAssessments } from './assessment/against-log.ts';
+import { checkFiles } from './attachments/against-log.ts';
 import { checkCases } from './cases/against-log.ts';
 import { checkBindings } from './conformity/against-log.ts';
 import { checkConsultations } from './consultation/against-log.ts';
@@ -106,7 +107,10 @@ export async function proveComplete(options: ProveOptions, authorityId: string):
       );
     },
     findings,
-    onCase: (proved) => checkDecisions(store, proved, findings),
+    async onCase(proved) {
+      await checkDecisions(store, proved, findings);
+      await checkFiles({ store, vault, authorityId }, proved, findings);
+    },
     onEvents(count) {
       events += count;
       onProgress?.('events', events, total);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ import type { Page } from 'playwright-core';
 import { createApiKey } from '../src/access/index.ts';
 import { createApp } from '../src/app.tsx';
 import { browserTest, type TestBrowser, withServer } from './browser.ts';
+import { pdf } from './files-to-attach.ts';
 import { AUTHORITY_A, clearCase, inputOf, makePlatform, SYSTEM, type TestPlatform } from './make-platform.ts';
 import { REASONS } from './opened-file.ts';
 import { PASSWORD, staffMember } from './reviewing.ts';
@@ -110,6 +111,7 @@ async function askForReview(page: Page, walk: Walk): Promise<void> {
     facts: () => page.locator('input[value=earnings]').check(),
     values: () => page.locator('input[name=value-earnings]').fill('900'),
     text: () => page.locator('textarea').fill(WORDS[walk.lang].mistake),
+    files: () => page.locator('input[type=file]').setInputFiles(PAYSLIP),
     contact: () => page.locator('input[name=contact]').fill('06 00 00 00 00'),
     who: () => page.locator('input[value=self]').check(),
   };
@@ -139,10 +141,23 @@ async function assign(walk: Walk, to: string): Promise<string> {
   return address;
 }
 
+/** A real file, chosen in the browser; its name tries to lie. */
+const PAYSLIP = { name: 'paie\u202efdp.exe', mimeType: 'text/html', buffer: pdf(['(mars)']) };
+
+/** What the person handed in is a link at the desk, and comes as a download. */
+async function download(page: Page): Promise<void> {
+  const waiting = page.waitForEvent('download');
+  await page.locator('main a[download]').first().click();
+  const file = await waiting;
+  assert.equal(file.suggestedFilename(), 'paiefdp.exe.pdf');
+  assert.deepEqual(readFileSync(await file.path()), PAYSLIP.buffer);
+}
+
 async function uphold(walk: Walk, address: string): Promise<void> {
   const page = await staffPage(walk, 'second');
   await page.goto(address);
   assert.match(await textOf(page), new RegExp(WORDS[walk.lang].mistake.slice(0, 20)));
+  await download(page);
   await page.locator('input[name=answer][value=favour]').check();
   await page.locator('textarea[name=text]').fill(REASONS[walk.lang]);
   await page.locator('select[name=lang]').selectOption(walk.lang);

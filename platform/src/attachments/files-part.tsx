@@ -90,7 +90,7 @@ function FileName({ of, href }: { of: FileFacts; href?: string | undefined }): C
         </a>
       )}{' '}
       <small class="ta-note">
-        {of.type.toUpperCase()} · {t(small ? 'kilobytes' : 'megabytes', { n })}
+        <bdi>{of.type.toUpperCase()}</bdi> · <bdi>{t(small ? 'kilobytes' : 'megabytes', { n })}</bdi>
       </small>
     </span>
   );

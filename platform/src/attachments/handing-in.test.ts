@@ -20,6 +20,8 @@ import { formatManifest, MANIFEST, parseManifest } from '../escalation/archive/m
 import { readZip, writeZip } from '../escalation/archive/zip.ts';
 import { issueBundle, verifyArchive } from '../escalation/index.ts';
 import { caseReceipts, receiptsOfCase, verifyReceiptText } from '../notices/index.ts';
+import { openReader } from '../open-reader.ts';
+import { proveComplete } from '../prove-complete.ts';
 import { askForDocuments, assignReview, decideReview, reviewsOfCase } from '../reviews/index.ts';
 import { reviewPages } from '../reviews/pages.tsx';
 import { typed } from '../store/index.ts';
@@ -442,6 +444,20 @@ test('the archive of the case holds every file under the hash that was sealed, a
   );
 });
 
+/** What an audit of the whole store against its log finds. */
+async function findings() {
+  const store = await openReader({ folder: p.folder });
+  try {
+    const proof = await proveComplete(
+      { store, vault: p.vault, fenceFolder: join(p.folder, 'fence') },
+      AUTHORITY_A,
+    );
+    return proof.findings.list;
+  } finally {
+    await store.close();
+  }
+}
+
 test('a stored piece that was altered, moved or taken away is found at the reading', async () => {
   const { caseId } = await asked([
     { name: 'long.png', bytes: png({ more: [pngText('a'.repeat(600_000))] }) },
@@ -474,13 +490,16 @@ test('a stored piece that was altered, moved or taken away is found at the readi
       return all;
     });
   const read = () => openFile(p, { ...A, caseId }, file);
+  const wrong = async () => (await findings()).filter(({ where }) => where.endsWith(file.file));
   const before = await change(() => undefined);
   await change((row) => (row.piece === 1 ? Buffer.from(row.sealed).fill(7, 50, 51) : undefined));
   await assert.rejects(read(), { code: 'altered-record' });
+  assert.equal((await wrong()).length, 1);
   await change((row) => before[1 - row.piece]?.sealed ?? row.sealed);
   await assert.rejects(read(), { code: 'altered-record' });
   await change((row) => before[row.piece]?.sealed);
   assert.equal((await read()).length, file.bytes);
+  assert.deepEqual(await findings(), []);
   await p.store.transact(async (tx) => {
     await typed<AttachmentTables>(tx.db)
       .deleteFrom('attachment_pieces')

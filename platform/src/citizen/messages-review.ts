@@ -244,9 +244,9 @@ export const review = defineMessages({
     zgh,
   },
   followCan: {
-    en: 'Here you see where your request is. To add something, call or come to the counter.',
-    fr: 'Ici vous voyez où en est votre demande. Pour ajouter quelque chose, appelez ou venez au guichet.',
-    ar: 'هنا ترون مآل طلبكم. لإضافة شيء، اتصلوا أو تعالوا إلى الشباك.',
+    en: 'Here you see where your request is. You can add documents here, or at the counter.',
+    fr: 'Ici vous voyez où en est votre demande. Vous pouvez ajouter des documents ici ou au guichet.',
+    ar: 'هنا ترون مآل طلبكم. يمكنكم إضافة وثائق هنا أو في الشباك.',
     zgh,
   },
   none: {
