@@ -29,6 +29,7 @@ import { registerSections } from './register-sections.tsx';
 import { collectivePages } from './reviews/collective/pages.tsx';
 import { queueSizes } from './reviews/index.ts';
 import { reviewPages } from './reviews/pages.tsx';
+import { securityHeaders } from './security-headers.ts';
 import { trainingPages } from './training/pages.tsx';
 import { gallery } from './web/gallery/index.tsx';
 import { assets, negotiateLanguage, renderPage } from './web/index.ts';
@@ -37,6 +38,7 @@ import { withholdingPages } from './withholding/pages.tsx';
 /** The whole platform as one HTTP application: each room brings its own routes. `front` sees every request first. */
 export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
+  app.use('*', securityHeaders({ https: ctx.http?.publicOrigin?.startsWith('https:') === true }));
   if (front !== undefined) app.use('*', front);
   app.route('/', assets);
   app.route('/', platformApi(ctx));

@@ -173,7 +173,7 @@ test('a download is an attachment of a fixed type that nothing shows, for the pe
     `attachment; filename="photo.jpeg"; filename*=UTF-8''photo.jpeg`,
   );
   assert.equal(headers['x-content-type-options'], 'nosniff');
-  assert.equal(headers['content-security-policy'], "sandbox; default-src 'none'");
+  assert.equal(headers['content-security-policy'], "sandbox; default-src 'none'; frame-ancestors 'none'");
   assert.equal(headers['cache-control'], 'no-store');
   const { entries } = await listAccess(p, AUTHORITY_A, { caseId });
   assert.ok(entries.some(({ actor, action }) => actor === 'citizen' && action === 'file.read'));

@@ -88,7 +88,7 @@ export async function downloadOf(ctx: Context, of: OfCase, file: HandedFile): Pr
       'Content-Length': String(bytes.length),
       'Content-Disposition': attachmentHeader(file.name),
       'X-Content-Type-Options': 'nosniff',
-      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
       'Cache-Control': 'no-store',
     },
   });

@@ -38,7 +38,7 @@ export function publicPages(ctx: Context): Hono<WebEnv> {
     return c.body(await renderToString(site, page), 200, {
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Disposition': `attachment; filename="taalil-${langOf(c)}.html"`,
-      'Content-Security-Policy': 'sandbox',
+      'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'public, max-age=300',
     });

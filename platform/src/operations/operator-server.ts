@@ -32,7 +32,13 @@ export async function startOperatorServer(
   });
   const server: Server = createServer((request, response) => {
     const send = (status: number, type: string, body: string) =>
-      response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
+      response
+        .writeHead(status, {
+          'Content-Type': type,
+          'Cache-Control': 'no-store',
+          'X-Content-Type-Options': 'nosniff',
+        })
+        .end(body);
     const path = request.url?.split('?', 1)[0];
     if (request.method !== 'GET' && request.method !== 'HEAD') send(405, 'text/plain', 'Use GET.\n');
     else if (path === '/healthz') send(200, 'text/plain', 'alive\n');
