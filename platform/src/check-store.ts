@@ -22,6 +22,7 @@ const SEALED = [
   ['staff', 'staff_id'],
   ['webhooks', 'webhook_id'],
   ['primacy_exercises', 'exercise_id'],
+  ['attachments', 'attachment_id'],
 ] as const;
 
 const PAGE = 10_000;

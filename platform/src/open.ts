@@ -87,7 +87,7 @@ export function ledgerConfig({
   witnesses = join(folder, 'witnesses'),
   publishEveryMs,
   recovering,
-}: OpenOptions): LedgerConfig {
+}: Omit<OpenOptions, 'clock' | 'kind'>): LedgerConfig {
   assertRestored(folder);
   readWitnessSetup(witnesses);
   return { originPrefix, fenceFolder: fence, witnesses: onceRead(witnesses), publishEveryMs, recovering };

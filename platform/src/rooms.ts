@@ -14,6 +14,7 @@ import { monitoringMigrations } from './monitoring/tables.ts';
 import { noticeMigrations } from './notices/tables.ts';
 import { primacyMigrations } from './primacy/tables.ts';
 import { registerMigrations } from './register/tables.ts';
+import { retentionMigrations } from './retention/tables.ts';
 import { reviewMigrations } from './reviews/tables.ts';
 import type { Migration } from './store/index.ts';
 import { trainingMigrations } from './training/tables.ts';
@@ -43,5 +44,6 @@ export const migrations: readonly Migration[] = [
   ...erasureMigrations,
   ...withholdingMigrations,
   ...primacyMigrations,
+  ...retentionMigrations,
   ...attachmentMigrations,
 ];

@@ -17,6 +17,7 @@ const FILES = [
   'register/publish.test',
   'register/snapshots.test',
   'ledger/publishing.test',
+  'retention/retention.test',
 ];
 
 test('the rooms hold on PostgreSQL what they hold on the embedded store', async () => {

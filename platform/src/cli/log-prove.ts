@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { LogError } from '@taalil/transparency-log';
 import { verifyCheckpointSync } from '@taalil/transparency-log/writer';
 import { readConfig } from '../config.ts';
@@ -7,10 +6,11 @@ import { PlatformError } from '../errors.ts';
 import type { KnownHead } from '../ledger/completeness/checkpoints.ts';
 import { vkeyOf } from '../ledger/identity.ts';
 import { authorityOf } from '../ledger/log-id.ts';
+import { openExistingVault } from '../open-as-is.ts';
 import { openReader } from '../open-reader.ts';
 import { type Progress, progressBar } from '../progress.ts';
 import { type Completeness, proveComplete } from '../prove-complete.ts';
-import { openVault, type Vault } from '../vault/vault.ts';
+import type { Vault } from '../vault/vault.ts';
 import { EXIT } from './exit.ts';
 import { logIds } from './log-ids.ts';
 
@@ -23,7 +23,7 @@ export interface ProveOptions {
 export async function prove({ authority, checkpoint = [] }: ProveOptions): Promise<number> {
   const { folder, fence, database } = readConfig(process.env);
   const store = await openReader({ folder, database });
-  const vault = openKeys(folder);
+  const vault = openExistingVault(folder);
   try {
     const logs = await logIds(store, authority);
     const known = knownHeads(checkpoint, logs, vault);
@@ -59,20 +59,6 @@ export async function prove({ authority, checkpoint = [] }: ProveOptions): Promi
     vault.close();
     await store.close();
   }
-}
-
-function openKeys(folder: string): Vault {
-  if (!existsSync(join(folder, 'vault.db')) || !existsSync(join(folder, 'keys'))) {
-    throw new PlatformError(
-      'store-unavailable',
-      `${folder} holds no keys: without them nothing can be opened.`,
-      {
-        where: folder,
-        mend: "Run this on the authority's own machine.",
-      },
-    );
-  }
-  return openVault(folder);
 }
 
 /** The auditor's own checkpoints, each by the log whose key signed it. */

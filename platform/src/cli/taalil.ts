@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, (program: Command) => Promise<unknown>>>
   backup: async (to) => to.addCommand((await import('./backup.ts')).backupCommand()),
   restore: async (to) => to.addCommand((await import('./restore.ts')).restoreCommand()),
   erase: async (to) => to.addCommand((await import('./erase.ts')).eraseCommand()),
+  retention: async (to) => to.addCommand((await import('./retention.ts')).retentionCommand()),
   keys: async (to) => to.addCommand((await import('./keys.ts')).keysCommand()),
   explain: async (to) => to.addCommand((await import('./explain.ts')).explainCliCommand()),
   languages: async (to) => to.addCommand((await import('./languages.ts')).languagesCommand()),

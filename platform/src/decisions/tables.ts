@@ -3,6 +3,9 @@ import type { Migration } from '../store/index.ts';
 export type DecisionStatus = 'awaiting-person' | 'effective' | 'superseded';
 export type Effect = 'favourable' | 'adverse';
 
+/** A repeated request gets its first answer for this long; then its idempotency key is forgotten. The decision stays. */
+export const REPEATS_KEPT_DAYS = 30;
+
 export interface DecisionTables {
   decisions: {
     authority_id: string;

@@ -1,14 +1,14 @@
 import { forgetFiles } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
-import { forgetOldRequests } from '../decisions/forget.ts';
 import { logger } from '../logger.ts';
 import { keepMonitoring } from '../monitoring/run.ts';
 import { snapshotIfDue } from '../register/snapshots.ts';
+import { sweepAll } from '../retention/index.ts';
 import { keepDelivering } from '../webhooks/deliver.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** What the writing process does beside answering: co-signatures, daily figures, monitors, webhooks, what is to be forgotten. */
+/** What the writing process does beside answering: co-signatures, daily figures, monitors, webhooks, what is over its time. */
 export function startBackground(ctx: Context): { stop(): Promise<void> } {
   const gathering = ctx.ledger.gather();
   const monitor = keepMonitoring(ctx);
@@ -16,7 +16,7 @@ export function startBackground(ctx: Context): { stop(): Promise<void> } {
   const hourly = async () => {
     for (const [what, task] of [
       ['no snapshot', snapshotIfDue],
-      ['old requests are not forgotten', forgetOldRequests],
+      ['what is over its time is not taken out', sweepAll],
       ['files that were let go of are not gone', forgetFiles],
     ] as const) {
       await task(ctx).catch((error) => logger.error({ code: error.code ?? error.name }, what));
