@@ -138,7 +138,7 @@ async function set({ authority, system, days, certainty, ...rest }: SetOptions):
       certainty: certainty as Certainty,
     }),
   );
-  console.log(`${rest.rule} of ${system}: ${days === 'kept' ? 'kept' : daysOf(days)}.`);
+  console.log(`${rest.rule} of ${system}: ${days === 'kept' ? 'kept' : daysOf(Number(days))}.`);
 }
 
 const daysOf = (days: number) => (days === 1 ? '1 day' : `${days} days`);
