@@ -1,6 +1,7 @@
 import { type HttpAnswer, type Load, type LoadResult, postRequest, runLoad } from './decisions/load.ts';
 import { type Peer, startPeer } from './decisions/peer.ts';
 import { rawAppends } from './decisions/raw-append.ts';
+import { authorization, decisionsPath, HOST, singlePosts } from './decisions/requests.ts';
 import { type Serving, type StoreKind, startServing } from './decisions/serving.ts';
 import { type Kind, workloads } from './decisions/workload.ts';
 
@@ -26,32 +27,18 @@ interface Target {
   cpuMicroseconds(): number | Promise<number>;
 }
 
-const HOST = '127.0.0.1';
-
 function taalil(serving: Serving, kind: Kind): Target {
   const workload = workloads[kind]();
   const bodies = workload.bodies();
-  const path = `/api/v1/systems/${workload.systemId}/decisions`;
-  const authorization = { Authorization: `Bearer ${serving.secret}` };
-  const texts = bodies.map((body) => JSON.stringify(body));
+  const post = singlePosts(workload, serving.secret);
+  const headers = { ...authorization(serving.secret), 'Content-Type': 'application/x-ndjson' };
   return {
     ports: serving.ports,
-    single: (n) =>
-      postRequest(
-        path,
-        HOST,
-        { ...authorization, 'Content-Type': 'application/json', 'Idempotency-Key': keyOf('single', n) },
-        texts[n % texts.length] as string,
-      ),
-    batch: (n) =>
-      postRequest(
-        `${path}/batch`,
-        HOST,
-        { ...authorization, 'Content-Type': 'application/x-ndjson' },
-        batchOf(bodies, n)
-          .map((line) => JSON.stringify(line))
-          .join('\n'),
-      ),
+    single: (n) => post(keyOf('single', n), n),
+    batch(n) {
+      const lines = batchOf(bodies, n).map((line) => JSON.stringify(line));
+      return postRequest(`${decisionsPath(workload)}/batch`, HOST, headers, lines.join('\n'));
+    },
     cpuMicroseconds: async () =>
       (await serving.usage()).reduce((sum, { cpuMicroseconds }) => sum + cpuMicroseconds, 0),
   };

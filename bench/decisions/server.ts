@@ -76,3 +76,4 @@ process.on('message', async (message) => {
     process.exit(0);
   }
 });
+process.on('disconnect', () => process.exit(1));
