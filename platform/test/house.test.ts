@@ -57,7 +57,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   retention: [...FLOOR, 'register', 'decisions'],
   escalation: [...FLOOR, 'attachments', 'register', 'decisions', 'notices', 'reviews', 'citizen'],
   monitoring: [...FLOOR, 'register', 'decisions'],
-  backup: ['store', 'vault', 'ledger', 'erasure', '.'],
+  backup: ['store', 'vault', 'ledger', 'cases', 'erasure', 'notices', '.'],
   demonstration: ['store', 'witness', '.'],
   api: [
     ...FLOOR,
@@ -89,6 +89,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'retention',
     'processes',
     'decisions',
+    'erasure',
     'monitoring',
     'register',
     'webhooks',

@@ -20,6 +20,7 @@ import { recordInJournal } from '../ledger/journal.ts';
 import { RESTORING } from '../ledger/restoring.ts';
 import { openReader } from '../open-reader.ts';
 import { openVault } from '../vault/vault.ts';
+import { drillBackup } from './drill.ts';
 import { filesBelow } from './files.ts';
 import { type RestoreOptions, restore } from './restore.ts';
 import { takeBackup } from './take.ts';
@@ -165,6 +166,20 @@ test('cut off, it opens nothing, and the same command ends it', { skip }, async 
   await into({ fence: at('fence') });
   assert.ok(!hasKey(erasedLater));
   await assert.rejects(seal(at('fence')), { code: 'fenced' });
+});
+
+test('a drill tries a backup out, and leaves nothing', { skip }, async () => {
+  mkdirSync(at('place'));
+  const steps: string[] = [];
+  const drilled = await drillBackup({
+    ...{ data: at('backup'), keys: at('keys'), within: at('place'), clock: p.clock },
+    ...{ receipts: 10, tell: (step) => void steps.push(step) },
+  });
+  const found = drilled.proved.map(({ authorityId, findings }) => [authorityId, findings.list]);
+  assert.deepEqual(found, [[AUTHORITY_A, []]]);
+  assert.equal(drilled.receipts, 1);
+  assert.match(steps.join('\n'), /signs nothing: there is no fence/);
+  assert.deepEqual(readdirSync(at('place')), []);
 });
 
 test('the operator is told what is not known, and what to run next', { skip }, async () => {

@@ -91,7 +91,8 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
 }
 
 /** What may be in a folder that counts as empty: it belongs to the machine, or is configuration. */
-const MAY_BE_THERE = ['lost+found', 'witnesses', 'identity.json', 'writer.lock', 'writer.json', RESTORING];
+const MAY_BE_THERE = ['lost+found', 'witnesses', 'identity.json', RESTORING];
+const WRITERS_PLACE = /^writer\.(?:lock|json)/;
 
 async function assertEmpty({ folder, fence, keys, database }: RestoreOptions): Promise<void> {
   if (existsSync(join(folder, RESTORING, COMPLETE))) return;
@@ -103,7 +104,9 @@ async function assertEmpty({ folder, fence, keys, database }: RestoreOptions): P
   const own = [...MAY_BE_THERE, ...(dirname(resolve(fence)) === resolve(folder) ? [basename(fence)] : [])];
   const held =
     keys === undefined ? [KEY_STORE_FILE, `${KEY_STORE_FILE}-wal`, `${KEY_STORE_FILE}-shm`, KEYS_FOLDER] : [];
-  const there = readdirSync(folder).filter((name) => !own.includes(name) && !held.includes(name));
+  const there = readdirSync(folder).filter(
+    (name) => !own.includes(name) && !held.includes(name) && !WRITERS_PLACE.test(name),
+  );
   if (there.length > 0) {
     throw new PlatformError('conflict', `${folder} is not empty: it holds ${there.slice(0, 5).join(', ')}.`, {
       where: folder,

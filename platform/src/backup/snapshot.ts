@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { PlatformError } from '../errors.ts';
@@ -77,6 +77,7 @@ export function makeOneFile(file: string): void {
   db.exec('PRAGMA journal_mode = DELETE');
   db.close();
   for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
+  chmodSync(file, 0o600);
   syncFile(file);
 }
 

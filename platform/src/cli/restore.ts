@@ -32,7 +32,11 @@ export function restoreCommand(): Command {
 
 /** What is known, what cannot be known, and the next commands, in their order. */
 function next({ backup, logs, erasedAgain, remembers }: Restored): string[] {
-  const lines = [`${erasedAgain} keys of erased cases were in the backup; they are destroyed again.`];
+  const lines = [
+    erasedAgain === 0
+      ? 'No key of a case that is known to be erased was in the backup.'
+      : `${erasedAgain} keys of erased cases were in the backup; they are destroyed again.`,
+  ];
   if (!remembers) {
     lines.push(
       `Not known: which cases were erased after ${backup.data.at}. This machine remembers none, and no log says`,

@@ -1,3 +1,4 @@
+import { dropFiles } from '../attachments/index.ts';
 import { findCase, forgetSubject } from '../cases/cases.ts';
 import type { Context } from '../context.ts';
 import { forgetRequests } from '../decisions/admit.ts';
@@ -51,6 +52,7 @@ export async function sealErasuresAgain(ctx: Context, authorityId: string): Prom
         await forgetSubject(tx, authorityId, caseId);
         await forgetRequests(tx, authorityId, caseId);
         await dropAttributes(tx, authorityId, caseId);
+        await dropFiles(tx, authorityId, caseId);
       },
     });
     sealed++;

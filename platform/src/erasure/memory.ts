@@ -15,7 +15,7 @@ import { syncFolder } from '../vault/secret-file.ts';
 
 export const MEMORY_FILE = 'erased.jsonl';
 
-const erased = z.strictObject({
+const erased = z.object({
   authority_id: z.string(),
   case_id: z.string(),
   system_id: z.string(),

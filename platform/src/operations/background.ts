@@ -1,5 +1,6 @@
 import { forgetFiles } from '../attachments/index.ts';
 import type { Context } from '../context.ts';
+import { finishErasures } from '../erasure/index.ts';
 import { logger } from '../logger.ts';
 import { keepMonitoring } from '../monitoring/run.ts';
 import { snapshotIfDue } from '../register/snapshots.ts';
@@ -17,6 +18,7 @@ export function startBackground(ctx: Context): { stop(): Promise<void> } {
     for (const [what, task] of [
       ['no snapshot', snapshotIfDue],
       ['what is over its time is not taken out', sweepAll],
+      ['keys of erased files are still there', finishErasures],
       ['files that were let go of are not gone', forgetFiles],
     ] as const) {
       await task(ctx).catch((error) => logger.error({ code: error.code ?? error.name }, what));
