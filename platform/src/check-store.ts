@@ -17,7 +17,7 @@ import {
 import { type HeldKey, heldKeys } from './vault/inventory.ts';
 
 /** What is sealed under a key of its own: the table, and the column that names the key. */
-const SEALED = [
+export const SEALED = [
   ['cases', 'case_id'],
   ['staff', 'staff_id'],
   ['webhooks', 'webhook_id'],
@@ -102,7 +102,8 @@ async function checkKeys(db: Db, folder: string, findings: Findings): Promise<vo
   );
 }
 
-async function* idsOf(db: Db, table: string, column: string): AsyncIterable<HeldKey> {
+/** Those rows' keys, in the order of authority and id. */
+export async function* idsOf(db: Db, table: string, column: string): AsyncIterable<HeldKey> {
   const id = sql.ref(column);
   let after: HeldKey | undefined;
   for (;;) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { endAllSessions } from './access/index.ts';
 import { holdWriterLock } from './ledger/writer-lock.ts';
 import { openPostgres, openSqlite } from './store/index.ts';
+import { abandonKek } from './vault/abandon.ts';
 import { openKeyStoreAlone } from './vault/key-store.ts';
 import { type Rotated, type RotateOptions, rotateKeks, rotateSessionSecret } from './vault/rotate.ts';
 
@@ -33,6 +34,21 @@ export async function rotateKeys(options: RotateKeysOptions): Promise<Rotated | 
         rotateSessionSecret(folder);
       }
       return options.vault ? rotateKeks(folder, db, options) : undefined;
+    } finally {
+      db.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** Gives up the keys under a lost key-encryption key, of a platform that is stopped; see {@link abandonKek}. Returns how many. */
+export function abandonKey(folder: string, kek: string): number {
+  const lock = holdWriterLock(folder);
+  try {
+    const db = openKeyStoreAlone(folder);
+    try {
+      return abandonKek(folder, db, kek);
     } finally {
       db.close();
     }

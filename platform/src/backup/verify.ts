@@ -10,11 +10,12 @@ import {
   verifyCheckpoint,
 } from '@taalil/transparency-log';
 import { leafHash, nodeRuntime, nodeSha256 } from '@taalil/transparency-log/writer';
+import { idsOf, SEALED } from '../check-store.ts';
 import { PlatformError } from '../errors.ts';
 import { entriesByIndex, tileReader } from '../ledger/read-log.ts';
 import type { LedgerTables } from '../ledger/tables.ts';
 import { migrations } from '../rooms.ts';
-import { openSqliteReader, type StoreReader, typed } from '../store/index.ts';
+import { openSqliteReader, readSchema, type StoreReader, typed } from '../store/index.ts';
 import { type CheckedKeys, checkKeyStore } from '../vault/check-store.ts';
 import { KEY_STORE_FILE, openKeysReadOnly } from '../vault/key-store.ts';
 import { STORE_FILE } from './files.ts';
@@ -92,20 +93,17 @@ async function verifyKeys(
   }
 }
 
-/** Who has a key of their own, by table. */
-const HOLDERS = [
-  ['cases', 'case_id'],
-  ['staff', 'staff_id'],
-  ['webhooks', 'webhook_id'],
-] as const;
-
-async function assertAllHaveKeys({ read }: StoreReader, keys: CheckedKeys, where: string): Promise<void> {
-  for (const [table, id] of HOLDERS) {
-    const rows = await typed<Record<string, Record<string, string>>>(read)
-      .selectFrom(table)
-      .select(['authority_id', id])
-      .execute();
-    const without = rows.filter((row) => !keys.knows(row.authority_id as string, row[id] as string)).length;
+async function assertAllHaveKeys(
+  { read, dialect }: StoreReader,
+  keys: CheckedKeys,
+  where: string,
+): Promise<void> {
+  const tables = await readSchema(read, dialect);
+  for (const [table, column] of SEALED.filter(([name]) => tables.has(name))) {
+    let without = 0;
+    for await (const { authorityId, id } of idsOf(read, table, column)) {
+      if (!keys.knows(authorityId, id)) without++;
+    }
     if (without === 0) continue;
     throw new PlatformError('conflict', `These keys lack those of ${without} rows of ${table}.`, {
       where,

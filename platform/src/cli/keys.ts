@@ -7,7 +7,7 @@ import { readConfig } from '../config.ts';
 import { PlatformError } from '../errors.ts';
 import { keyFile } from '../ledger/identity.ts';
 import { type Progress, progressBar } from '../progress.ts';
-import { rotateKeys } from '../rotate-keys.ts';
+import { abandonKey, rotateKeys } from '../rotate-keys.ts';
 import { KEY_STORE_FILE, KEYS_FOLDER } from '../vault/key-store.ts';
 import { kekFile, PEPPER_FILE, SESSIONS_FILE } from '../vault/keyring.ts';
 import { kekStatus } from '../vault/rotate.ts';
@@ -38,6 +38,18 @@ export function keysCommand(): Command {
         });
       }
       await rotate({ vault: vault === true || all === true, sessions: sessions === true || all === true });
+    });
+  keys
+    .command('abandon')
+    .description('give up, for good, the cases under a key-encryption key whose file is lost everywhere')
+    .argument('<kek>', 'its number, as status shows it, such as 0001')
+    .requiredOption('--for-good', 'your word that there is no copy of it')
+    .action((kek: string) => {
+      const given = abandonKey(readConfig(process.env).folder, kek);
+      console.log(`${given} keys are given up. What was sealed under them cannot be opened any more;`);
+      console.log(
+        'receipts that people hold go on verifying. `taalil log prove-complete` names these cases.',
+      );
     });
   return keys;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, test } from 'node:test';
+import { abandonKek } from './abandon.ts';
 import { openKeyStoreAlone } from './key-store.ts';
 import { kekStatus, ROTATION_FAULT_POINTS, type Rotated, type RotateOptions, rotateKeks } from './rotate.ts';
 import { openVault } from './vault.ts';
@@ -153,6 +154,28 @@ test('key files that are missing or belong to another store are refused, never m
     code: 'store-unavailable',
     message: /pepper\.key is another key/,
   });
+});
+
+test('a lost key-encryption key is given up on demand alone; then the platform goes on without what was under it', () => {
+  const alone = <T>(act: (db: DatabaseSync) => T): T => {
+    const db = openKeyStoreAlone(folder);
+    try {
+      return act(db);
+    } finally {
+      db.close();
+    }
+  };
+  const abandon = (id: string) => alone((db) => abandonKek(folder, db, id));
+  assert.throws(() => abandon('0001'), { code: 'conflict' });
+  assert.throws(() => abandon('0007'), { code: 'not-found' });
+  rmSync(join(folder, 'keys', 'kek-0001.key'));
+  assert.equal(abandon('0001'), KEYS - 1);
+  assert.deepEqual(keks(), ['kek-0002.key']);
+  known.clear();
+  assertWhole('abandoned');
+  const vault = openVault(folder);
+  assert.throws(() => vault.caseKey('a', 'case_1'), { code: 'erased' });
+  vault.close();
 });
 
 test('a key store that is missing beside its key files is refused: every case would seem erased', () => {

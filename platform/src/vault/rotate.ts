@@ -144,7 +144,8 @@ function assertAllUnder(db: DatabaseSync, keyring: Keyring, kekId: string): void
   }
 }
 
-function emptyLog(db: DatabaseSync): void {
+/** Throws `store-unavailable` while somebody else reads the key store. */
+export function emptyLog(db: DatabaseSync): void {
   const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
   if (busy === 0) return;
   throw new PlatformError('store-unavailable', 'The log of the key store cannot be emptied.', {
@@ -181,7 +182,8 @@ export function kekStatus(folder: string, db: DatabaseSync): KekStatus[] {
       throw error;
     }
   };
-  return [...new Set([...files, ...counts.keys()])]
+  const checked = [...checks.keys()].map((name) => /^kek-(\d{4})\.key$/.exec(name)?.[1]);
+  return [...new Set([...files, ...counts.keys(), ...checked.filter((id) => id !== undefined)])]
     .sort()
     .map((id) => ({ id, file: fileOf(id), keys: counts.get(id) ?? 0 }));
 }
