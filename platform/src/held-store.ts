@@ -2,7 +2,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { PlatformError } from './errors.ts';
 import { holdWriterLock } from './ledger/writer-lock.ts';
-import { isPostgres, openPostgres, openSqlite, type Store, shownAddress } from './store/index.ts';
+import {
+  isPostgres,
+  openPostgres,
+  openSqlite,
+  otherSessions,
+  type Store,
+  shownAddress,
+} from './store/index.ts';
 
 /** A store on which nobody else writes. */
 export interface HeldStore {
@@ -52,6 +59,14 @@ async function holdStore(address: string): Promise<HeldStore> {
   await store.place.take(() => {
     lost = true;
   });
+  const others = await otherSessions(store.read);
+  if (others.length > 0) {
+    await store.close();
+    throw new PlatformError('writer-held', `Other processes use this database: ${others.join(', ')}.`, {
+      where: shownAddress(address),
+      mend: 'Stop every process of the platform, also those that only read.',
+    });
+  }
   return {
     store,
     assertHeld() {

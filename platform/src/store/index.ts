@@ -35,7 +35,7 @@ export {
 } from './moved.ts';
 export { Mutex } from './mutex.ts';
 export { openPostgres, openPostgresReader, type PostgresStore } from './postgres.ts';
-export { serverSettings } from './postgres-settings.ts';
+export { otherSessions, serverSettings } from './postgres-settings.ts';
 export { type ReadOnce, readOnce } from './read-once.ts';
 export { declaredSchema, readSchema, type Schema, schemaDifferences, type TableShape } from './schema.ts';
 export { openSqlite, openSqliteReader } from './sqlite.ts';

@@ -41,13 +41,16 @@ const SESSION = [
   'default_transaction_isolation=read\\ committed',
 ];
 
+/** How a process names its sessions to the server. */
+export const sessionName = (process_ = `${process.pid}@${hostname()}`) => `taalil ${process_}`;
+
 /** For what takes as long as the store is large: nothing but a dead peer ends it. */
 const PATIENT = SESSION.filter((setting) => !setting.startsWith('idle_in_transaction'));
 
 function configOf(url: string, patient = false): ClientConfig {
   return {
     connectionString: url,
-    application_name: `taalil ${process.pid}@${hostname()}`,
+    application_name: sessionName(),
     options: (patient ? PATIENT : SESSION).map((setting) => `-c ${setting}`).join(' '),
     keepAlive: true,
     keepAliveInitialDelayMillis: 2_000,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ClientBase } from 'pg';
 import { PlatformError } from '../errors.ts';
 import type { Db } from './contract.ts';
+import { sessionName } from './postgres-connection.ts';
 
 const OLDEST = 150_000;
 
@@ -37,6 +38,15 @@ export async function serverSettings(
     select name, setting from pg_settings where name in (${sql.join(READ)})`.execute(db);
   const settings = new Map(rows.map(({ name, setting }) => [name, setting]));
   return { faults: faultsOf(settings), checksums: settings.get('data_checksums') === 'on' };
+}
+
+/** Processes of the platform that are connected to the database beside this one, as they name themselves. */
+export async function otherSessions(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct application_name as name from pg_stat_activity
+    where datname = current_database() and application_name like ${`${sessionName('')}%`}
+      and application_name <> ${sessionName()} order by 1`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 function faultsOf(settings: ReadonlyMap<string, string>): SettingFault[] {
