@@ -38,7 +38,7 @@ export function WithdrawPage({ system, comment, values, errors = {} }: WithdrawP
         <>
           <p class="ta-lead">{t('withdrawLead')}</p>
           <p>{said('commentOf', { day: comment.receivedAt })}</p>
-          <blockquote>
+          <blockquote class="ta-quote" dir="auto">
             <Lines text={comment.text ?? ''} />
           </blockquote>
           <Form values={values} errors={errors}>
@@ -50,7 +50,7 @@ export function WithdrawPage({ system, comment, values, errors = {} }: WithdrawP
               maxlength={2_000}
             />
             <TextArea name="because_fr" label={t('becauseFr')} rows={3} maxlength={2_000} />
-            <Button>{t('withdraw')}</Button>
+            <Button grave>{t('withdraw')}</Button>
           </Form>
         </>
       ) : (

@@ -31,10 +31,12 @@ interface AnswerFormProps {
   readonly values: FormValues;
   readonly errors: FormErrors;
   readonly action: string;
+  /** Whoever answers signed the decision: they may give way, and are not offered to refuse. */
+  readonly author: boolean;
 }
 
 /** The answer to a request: facts to correct, what is decided, and the reasons of law and fact. */
-export function AnswerForm({ view, said, values, errors, action }: AnswerFormProps) {
+export function AnswerForm({ view, said, values, errors, action, author }: AnswerFormProps) {
   const t = useT(answer);
   const first = (input: Input) =>
     said[input.name] !== undefined || one(values, factField(input.name)).trim() !== '';
@@ -61,7 +63,12 @@ export function AnswerForm({ view, said, values, errors, action }: AnswerFormPro
       <Radios
         name="answer"
         label={t('answerLabel')}
-        options={ANSWERS.map((value) => ({ value, label: t(value), hint: t(`${value}Hint`) }))}
+        hint={author ? t('authorMay') : undefined}
+        options={ANSWERS.filter((value) => !(author && value === 'rejected')).map((value) => ({
+          value,
+          label: t(value),
+          hint: t(`${value}Hint`),
+        }))}
       />
       <TextArea name="text" label={t('text')} hint={t('textHint')} rows={9} />
       <Basis view={view} />

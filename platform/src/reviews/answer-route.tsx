@@ -129,6 +129,7 @@ async function form(ctx: Context, c: C, typed: Typed, errors: FormErrors, confli
       errors={errors}
       preview={await previewOf(typed)}
       moved={conflict !== undefined}
+      staffId={c.var.staff.staffId}
     />
   );
   const status = conflict ?? (Object.keys(errors).length > 0 ? 422 : 200);

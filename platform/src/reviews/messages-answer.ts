@@ -223,6 +223,12 @@ export const answer = defineMessages({
     ar: 'المراجعة لا تزيد أبدا من سوء وضعية المعني(ة) بالأمر. لا شيء هنا يسند قرارا ضده(ها).',
     zgh,
   },
+  authorMay: {
+    en: 'You signed this decision: you may give way. Only somebody who took no part may reject the request; a supervisor gives it to them.',
+    fr: "Vous avez signé cette décision : vous pouvez revenir dessus. Seule une personne qui n'y a pas pris part peut rejeter la demande ; un superviseur la lui confie.",
+    ar: 'وقّعتم هذا القرار: يمكنكم التراجع عنه. ولا يرفض الطلب إلا شخص لم يشارك فيه، يعهد به إليه مشرف.',
+    zgh,
+  },
   authorGivesWay: {
     en: 'You signed this decision: you may grant what is asked, and nothing else. To refuse it, ask for somebody else.',
     fr: 'Vous avez signé cette décision : vous pouvez accorder ce qui est demandé, rien d’autre. Pour refuser, demandez une autre personne.',

@@ -55,6 +55,7 @@ export async function showReview(ctx: Context, c: C, reviewId: string, tried?: T
           preview={{ corrections, explanation: assessed.explanation, effect: assessed.effect }}
           saved={saved}
           tried={tried}
+          staffId={staff.staffId}
         />
       );
       return renderPage(c, siteOf(ctx, c), shown, { status: tried === undefined ? 200 : 422 });

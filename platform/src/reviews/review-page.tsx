@@ -13,6 +13,7 @@ import {
   RequestFiles,
   RequestText,
 } from './file-parts.tsx';
+import { involvementOf } from './involvement.ts';
 import { m } from './messages.ts';
 import { answer } from './messages-answer.ts';
 import { kinds } from './messages-kinds.ts';
@@ -33,6 +34,8 @@ export interface ReviewPageProps {
   /** Something beside the answer was recorded just now. */
   readonly saved?: boolean;
   readonly tried?: TriedPart | undefined;
+  /** Who answers. */
+  readonly staffId: string;
 }
 
 /** A request for review as its reviewer reads and answers it: request and file beside what weighed. */
@@ -73,6 +76,7 @@ export function ReviewPage(props: ReviewPageProps) {
             values={values}
             errors={errors}
             action={addressOf(review, useSite().lang)}
+            author={involvementOf(view.life, props.staffId) !== undefined}
           />
         </div>
         <div>

@@ -29,7 +29,10 @@ export interface TableProps<Row> {
   readonly empty?: Child;
   /** Smaller rows, for staff. */
   readonly dense?: boolean;
-  /** Rows can be walked with j, k and Enter: the first link of a row opens it. Add `scripts={['queue.js']}`. */
+  /**
+   * Rows can be walked with j, k and Enter: the first link of a row opens it. Add `scripts={['queue.js']}`. On a phone each row is a
+   * list of its cells, each under its header.
+   */
   readonly queue?: boolean;
 }
 
@@ -63,7 +66,10 @@ export function Table<Row>(props: TableProps<Row>) {
                   column.rowHeader ? (
                     <th scope="row">{cells[c]?.[r]}</th>
                   ) : (
-                    <td class={column.decimal ? 'ta-figures-cell' : undefined}>{cells[c]?.[r]}</td>
+                    <td class={column.decimal ? 'ta-figures-cell' : undefined}>
+                      {props.queue && <span class="ta-cell-label">{column.header}</span>}
+                      {props.queue ? <span>{cells[c]?.[r]}</span> : cells[c]?.[r]}
+                    </td>
                   ),
                 )}
               </tr>
