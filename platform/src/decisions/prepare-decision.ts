@@ -88,6 +88,7 @@ export function decisionUnit(prepared: PreparedDecision): SealUnit {
     caseId,
     systemId,
     portable: { kind: 'decision', data: prepared },
+    expect: (tx) => tx.expect('idempotency', idempotencyKeyOf(repeatable)),
     async check(tx) {
       await assertStillLive(tx, system);
       await assertStillBound(tx, system, prepared.bindingRevision);

@@ -19,6 +19,8 @@ export interface SealUnit {
   readonly together?: Together | undefined;
   /** Of a unit that another process of the platform may seal: what it makes the unit again from. */
   readonly portable?: PortableUnit | undefined;
+  /** The rows that `check` will look up. */
+  expect?(tx: Transaction): void;
   /**
    * Runs inside the sealing transaction, before anything of this unit is written: reads again what admission
    * relied on. What it throws rejects this unit alone. It may run more than once.
@@ -190,6 +192,7 @@ export class Sequencer {
         const drawn = asTheyCame
           ? []
           : shuffledPlaces(batch.filter((w) => !expected.has(w)).map((w) => w.unit));
+        for (const { unit } of batch) unit.expect?.(tx);
         for (const waiting of batch) {
           try {
             await waiting.unit.check?.(tx);

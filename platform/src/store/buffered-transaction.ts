@@ -24,7 +24,12 @@ export interface CommittedReads {
   readonly ask: Ask;
   kysely(ask: Ask): Db;
   placeholder(place: number): string;
+  /** Whether a lookup is a message to another machine: then many are better asked at once. */
+  readonly far: boolean;
 }
+
+const nameOf = (table: string, key: Readonly<Record<string, Value>>) =>
+  `${table} ${Object.entries(key).join('\n')}`;
 
 /** The table that a query writes to; `ANY` where it does not say so plainly. */
 const WRITES = /^(?:insert into|update|delete from) "([^"]+)"/;
@@ -43,6 +48,7 @@ export class BufferedTransaction implements Transaction {
   readonly #backend: TransactionBackend;
   readonly #committed: CommittedReads;
   readonly #memo = new Map<string, Promise<unknown>>();
+  readonly #expected = new Map<string, Promise<Row | undefined>>();
   readonly #appended = new Set<string>();
   readonly #written = new Set<string>();
   readonly db: Db;
@@ -81,10 +87,22 @@ export class BufferedTransaction implements Transaction {
   }
 
   async lookup(table: string, key: Readonly<Record<string, Value>>): Promise<Row | undefined> {
-    if (!this.#wrote(table)) return this.#committed.lookup(table, key);
+    if (!this.#wrote(table)) {
+      const expected = this.#expected.size > 0 ? this.#expected.get(nameOf(table, key)) : undefined;
+      return expected ?? this.#committed.lookup(table, key);
+    }
     const sql = selectBy(table, Object.keys(key), this.#committed.placeholder);
     const { rows } = await this.#query(sql, Object.values(key));
     return rows[0] as Row | undefined;
+  }
+
+  expect(table: string, key: Readonly<Record<string, Value>>): void {
+    if (!this.#committed.far) return;
+    const name = nameOf(table, key);
+    if (this.#expected.has(name)) return;
+    const row = this.#committed.lookup(table, key);
+    row.catch(() => undefined);
+    this.#expected.set(name, row);
   }
 
   once<T>(key: string, read: () => Promise<T>): Promise<T> {

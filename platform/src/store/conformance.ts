@@ -20,6 +20,13 @@ const things: readonly Migration[] = [
         .addColumn('amount', 'bigint', (c) => c.notNull())
         .addColumn('bytes', bytes as 'blob')
         .execute();
+      await db.schema
+        .createTable('pairs')
+        .addColumn('a', 'text', (c) => c.notNull())
+        .addColumn('b', 'integer', (c) => c.notNull())
+        .addColumn('c', 'text', (c) => c.notNull())
+        .addPrimaryKeyConstraint('pairs_pk', ['a', 'b'])
+        .execute();
     },
   },
 ];
@@ -187,6 +194,50 @@ export function storeConformance(name: string, subject: Subject): void {
     assert.equal(await store.lookup('things', { name: 'nobody' }), undefined);
     await store.transact(async (tx) => {
       assert.equal(Number((await tx.lookup('things', { name: 'a' }))?.amount), 7);
+    });
+  });
+
+  scenario('lookups at once, and expected ones, each find their own row', async (store) => {
+    await store.transact(async (tx) => {
+      for (let n = 0; n < 40; n++) {
+        tx.append('things', { name: `n${n}`, amount: n, bytes: new Uint8Array([n]) });
+        tx.append('pairs', { a: `a${n % 4}`, b: n, c: `c${n}` });
+      }
+    });
+    const asked = [...Array.from({ length: 40 }, (_, n) => `n${n}`), 'nobody', 'n3', 'ñ', "n'3"];
+    const found = await Promise.all(asked.map((name) => store.lookup('things', { name })));
+    for (const [i, row] of found.entries()) {
+      const name = asked[i] as string;
+      if (!/^n\d+$/.test(name)) assert.equal(row, undefined, name);
+      else {
+        const { bytes, ...rest } = row as unknown as Tables['things'];
+        assert.deepEqual(rest, { name, amount: Number(name.slice(1)) });
+        assert.deepEqual([...(bytes as Uint8Array)], [Number(name.slice(1))]);
+      }
+    }
+    const pairs = Array.from({ length: 40 }, (_, b) => ({ a: `a${b % 4}`, b }));
+    const both = await Promise.all([...pairs, { a: 'a0', b: 1 }].map((key) => store.lookup('pairs', key)));
+    assert.deepEqual(
+      both.map((row) => row?.c),
+      [...pairs.map(({ b }) => `c${b}`), undefined],
+    );
+    await store.transact(async (tx) => {
+      for (const name of asked) tx.expect('things', { name });
+      await typed<Tables>(tx.db)
+        .updateTable('things')
+        .set({ amount: 100 })
+        .where('name', '=', 'n1')
+        .execute();
+      assert.equal(Number((await tx.lookup('things', { name: 'n1' }))?.amount), 100);
+      assert.equal(Number((await tx.lookup('things', { name: 'n2' }))?.amount), 2);
+    });
+    await store.transact(async (tx) => {
+      tx.expect('things', { name: 'n1' });
+      tx.expect('things', { name: 'n2' });
+      tx.expect('things', { name: 'nobody' });
+      assert.equal(Number((await tx.lookup('things', { name: 'n2' }))?.amount), 2);
+      assert.equal(Number((await tx.lookup('things', { name: 'n1' }))?.amount), 100);
+      assert.equal(await tx.lookup('things', { name: 'nobody' }), undefined);
     });
   });
 

@@ -60,6 +60,8 @@ export interface Transaction {
   append(table: string, row: Readonly<Record<string, Value>>): void;
   /** As `Store.lookup`, inside this transaction; sees what it updated, not what it appended. */
   lookup(table: string, key: Readonly<Record<string, Value>>): Promise<Row | undefined>;
+  /** Says that `lookup` will be asked for this row: an adapter whose rows are far away reads all that are expected at once. */
+  expect(table: string, key: Readonly<Record<string, Value>>): void;
   /**
    * Reads something once for all who ask within this transaction: admission reads the same system for every
    * decision of a batch. What this transaction itself changes must not be read so.
@@ -89,6 +91,7 @@ export function committed(store: Store): Transaction {
   return {
     db: store.read,
     lookup: (table, key) => store.lookup(table, key),
+    expect() {},
     once: (_key, read) => read(),
     append(table) {
       throw new Error(`"${table}" cannot be written outside a transaction`);

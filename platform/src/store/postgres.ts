@@ -1,11 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import { BufferedTransaction, type CommittedReads } from './buffered-transaction.ts';
 import type { Store, StoreReader, WriterPlace } from './contract.ts';
-import { type Ask, selectBy } from './driver.ts';
+import type { Ask } from './driver.ts';
 import { Mutex } from './mutex.ts';
 import { ask, connectReaders } from './postgres-connection.ts';
 import { postgresKysely } from './postgres-dialect.ts';
 import { isServerFailure, storeError } from './postgres-errors.ts';
+import { lookupsTogether } from './postgres-lookups.ts';
 import { PostgresWriter } from './postgres-writer.ts';
 import { unreadable } from './unavailable.ts';
 
@@ -105,20 +106,5 @@ function committedReads(pool: Pool): CommittedReads {
       throw isServerFailure(error) ? unreadable(error) : error;
     }
   };
-  const selects = new Map<string, string>();
-  return {
-    ask: read,
-    kysely: postgresKysely,
-    placeholder,
-    async lookup(table, key) {
-      const columns = Object.keys(key);
-      const name = `${table}(${columns.join()})`;
-      let sql = selects.get(name);
-      if (sql === undefined) {
-        sql = selectBy(table, columns, placeholder);
-        selects.set(name, sql);
-      }
-      return (await read(sql, Object.values(key))).rows[0] as never;
-    },
-  };
+  return { ask: read, kysely: postgresKysely, placeholder, lookup: lookupsTogether(read), far: true };
 }

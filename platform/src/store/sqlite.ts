@@ -82,7 +82,13 @@ const placeholder = () => '?';
 
 function committedReads(reader: DatabaseSync): CommittedReads {
   const prepare = preparedOn(reader);
-  return { lookup: lookupOver(prepare), ask: askOver(prepare), kysely: sqliteKysely, placeholder };
+  return {
+    lookup: lookupOver(prepare),
+    ask: askOver(prepare),
+    kysely: sqliteKysely,
+    placeholder,
+    far: false,
+  };
 }
 
 export function sqliteKysely(ask: Ask): Db {
