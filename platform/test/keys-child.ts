@@ -6,8 +6,8 @@ import type { RotationFaultPoint } from '../src/vault/rotate.ts';
 
 /**
  * A command that is there to be killed. `rotate FOLDER POINT NTH` kills itself when it reaches the point for the nth time;
- * `backup FOLDER TO` makes one backup after another, and `restore DATA KEYS FOLDER FENCE` restores one, until the parent
- * kills it; the one tells of each that it has made, the other when it begins.
+ * `backup FOLDER TO [DATABASE]` makes one backup after another, and `restore DATA KEYS FOLDER FENCE` restores one, until the parent
+ * kills it, of a database where one is named; the one tells of each that it has made, the other when it begins.
  */
 const [what, ...args] = process.argv.slice(2);
 if (what === 'rotate') {
@@ -20,8 +20,14 @@ if (what === 'rotate') {
     },
   });
 } else if (what === 'backup') {
-  const [folder, to] = args as [string, string];
-  const from = { folder, fence: `${folder}/fence`, witnesses: `${folder}/witnesses`, clock: systemClock };
+  const [folder, to, database] = args as [string, string, string?];
+  const from = {
+    folder,
+    fence: `${folder}/fence`,
+    witnesses: `${folder}/witnesses`,
+    database,
+    clock: systemClock,
+  };
   for (let n = 0; ; n++) {
     await takeBackup({ ...from, to: `${to}-${n}`, keysTo: `${to}-${n}-keys` });
     process.send?.('begun');

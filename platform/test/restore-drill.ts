@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { verifyReceiptFile } from '@taalil/transparency-log';
 import { nodeRuntime } from '@taalil/transparency-log/writer';
 import { createApp } from '../src/app.tsx';
+import { handedFiles, openFile } from '../src/attachments/index.ts';
 import { restore } from '../src/backup/restore.ts';
 import { takeBackup } from '../src/backup/take.ts';
 import { verifyBackup } from '../src/backup/verify.ts';
+import { caseLife } from '../src/cases/events.ts';
 import { VirtualClock } from '../src/clock.ts';
 import { erasureOf } from '../src/erasure/index.ts';
 import { exportLog } from '../src/ledger/export.ts';
@@ -21,8 +23,9 @@ import { recover } from '../src/recover.ts';
 import { createWebhook, presentSecrets } from '../src/webhooks/webhooks.ts';
 import { addKnownLog, makeWitness, startWitness } from '../src/witness/witness.ts';
 import { eraseCase, readyToErase } from './erasing.ts';
+import { formWith, pdf } from './files-to-attach.ts';
 import { AUTHORITY_A, makePlatform, type TestPlatform } from './make-platform.ts';
-import { newCase, newLetter, refusedCase, signingReviewer } from './opened-file.ts';
+import { newCase, newLetter, openedBy, refusedCase, signingReviewer } from './opened-file.ts';
 import { startPostgres } from './postgres.ts';
 import { Visitor } from './visitor.ts';
 
@@ -140,6 +143,7 @@ async function live(
     const { officer, second } = await readyToErase(p);
     const { webhook } = await makeWebhook(p);
     const refused = (await refusedCase(p, await signingReviewer(p))).case;
+    await handIn(p, refused);
     const letter = await newLetter(p, refused);
     await keepReceipt(p, refused, before);
     const [first = '', other = '', ...decided] = await decideSome(p, cases, before);
@@ -248,7 +252,12 @@ async function verifyAll(
   const key = { authority_id: AUTHORITY_A, webhook_id: given.webhookId };
   assert.equal(presentSecrets(p, (await p.store.lookup('webhooks', key)) as never).length, 1);
   await openPage(p, letter);
-  tell('signs again; erased cases stay erased; the citizen opens their page with the code of before');
+  const [file] = handedFiles(await caseLife(p, AUTHORITY_A, refused));
+  assert.ok(file);
+  assert.deepEqual(await openFile(p, { authorityId: AUTHORITY_A, caseId: refused }, file), PAYSLIP.bytes);
+  tell(
+    'signs again; erased cases stay erased; the citizen opens their page and their file with the code of before',
+  );
 
   const verify = (text: string) =>
     verifyReceiptFile(Buffer.from(text), { vkey }, { linkedBy: 'case' }, nodeRuntime);
@@ -291,6 +300,21 @@ function makeWebhook(p: TestPlatform) {
   const scopes = ['webhooks:write'] as const;
   const caller = { authorityId: AUTHORITY_A, apiKeyId: 'key_test', scopes, systems: 'all' } as const;
   return createWebhook(p, caller, { url: 'https://agency.example/events', systems: 'all', types: 'all' });
+}
+
+const PAYSLIP = { name: 'fiche de paie.pdf', bytes: pdf(['(a payslip)']) };
+
+/** The person asks for a review and hands a file in. */
+async function handIn(p: TestPlatform, caseId: string): Promise<void> {
+  const person = await openedBy(p, createApp(p), caseId);
+  const at = '/fr/case/review';
+  await person.post(`${at}/ground`, { ground: 'want-person' });
+  await person.post(`${at}/text`, { text: '' });
+  const body = formWith({ csrf: await person.token(`${at}/files`) }, [PAYSLIP]);
+  await person.request(`${at}/files`, { method: 'POST', body });
+  await person.post(`${at}/contact`, {});
+  await person.post(`${at}/who`, { who: 'self' });
+  assert.equal((await person.post(`${at}/check`, {})).location, `${at}/sent`);
 }
 
 const latest = async (p: TestPlatform) => (await p.ledger.checkpoint(AUTHORITY_A)) as string;

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { AUTHORITY_A, AUTHORITY_B, makePlatform, type TestPlatform } from '../../test/make-platform.ts';
 import { newCase } from '../../test/opened-file.ts';
 import { recordInJournal } from '../ledger/journal.ts';
+import { drillBackup } from './drill.ts';
 import { filesBelow } from './files.ts';
 import { takeBackup } from './take.ts';
 import { verifyBackup } from './verify.ts';
@@ -213,4 +214,11 @@ test('while two hundred appends and new cases run, a backup is of one instant', 
     stop = true;
     await Promise.all(running);
   }
+  const parts = { data: at('busy-2'), keys: at('busy-2-keys'), within: folder };
+  const { proved, receipts } = await drillBackup({ ...parts, receipts: 20, clock: p.clock });
+  assert.deepEqual(
+    proved.map(({ findings }) => findings.list),
+    [[]],
+  );
+  assert.ok(receipts > 1);
 });

@@ -25,6 +25,8 @@ const log = z.strictObject({
   size: z.int().min(0),
   /** Root of that size, base64. */
   root: z.string(),
+  /** A closed log signs nothing more: its private key is destroyed. */
+  closed: z.boolean(),
   /** The checkpoint that the log signed last; null for an empty log. */
   checkpoint: z.string().nullable(),
 });

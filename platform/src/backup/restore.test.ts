@@ -19,6 +19,7 @@ import { restoreCommand } from '../cli/restore.ts';
 import { recordInJournal } from '../ledger/journal.ts';
 import { RESTORING } from '../ledger/restoring.ts';
 import { openReader } from '../open-reader.ts';
+import { recover } from '../recover.ts';
 import { openVault } from '../vault/vault.ts';
 import { drillBackup } from './drill.ts';
 import { filesBelow } from './files.ts';
@@ -204,4 +205,24 @@ test('the operator is told what is not known, and what to run next', { skip }, a
   assert.doesNotMatch(second, /Not known/);
   assert.match(second, /1 keys of erased cases were in the backup/);
   assert.match(second, /the backup holds \d+ entries, and this machine has signed \d+/);
+});
+
+test('keys of before a log was closed do not bring its private key back', { skip }, async () => {
+  const closed = await recover({
+    ...{ folder: at('data'), fence: at('fence'), witnesses: at('data/witnesses'), clock: p.clock },
+    ...{ authorityId: AUTHORITY_A, from: [], retire: true },
+  });
+  assert.equal(closed.kind, 'succeeded');
+  const { logs } = await into({ fence: at('fence') });
+  assert.equal(logs.find(({ log }) => log === AUTHORITY_A)?.stand, 'closed');
+  const keys = readdirSync(at('target/keys'));
+  assert.ok(!keys.includes(`log-${AUTHORITY_A}.key`) && keys.includes(`log-${AUTHORITY_A}.vkey`));
+  await assert.rejects(seal(at('fence')), { code: 'fenced', message: /key file of this log is missing/ });
+  await assert.rejects(
+    recover({
+      ...{ folder: at('target'), fence: at('fence'), witnesses: at('none'), clock: p.clock },
+      ...{ authorityId: AUTHORITY_A, from: [], close: true },
+    }),
+    { code: 'fenced' },
+  );
 });

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { ErasureMemory, MEMORY_FILE } from '../erasure/memory.ts';
 import type { ErasureTables } from '../erasure/tables.ts';
 import { PlatformError } from '../errors.ts';
+import { keyFile, vkeyFile } from '../ledger/identity.ts';
 import { RESTORING } from '../ledger/restoring.ts';
 import { holdWriterLock } from '../ledger/writer-lock.ts';
 import { migrations } from '../rooms.ts';
@@ -15,11 +16,11 @@ import {
   typed,
 } from '../store/index.ts';
 import { KEY_STORE_FILE, KEYS_FOLDER } from '../vault/key-store.ts';
-import { syncFolder } from '../vault/secret-file.ts';
+import { destroySecret, syncFolder, writeSecret } from '../vault/secret-file.ts';
 import { openVault } from '../vault/vault.ts';
 import { type FenceStand, fenceStands } from './fences.ts';
 import { type BackupFile, copyIn, describeFile, STORE_FILE, syncFolders, writeSynced } from './files.ts';
-import { readBackup } from './manifest.ts';
+import { type BackedUpLog, readBackup } from './manifest.ts';
 import { type VerifiedBackup, verifyBackup } from './verify.ts';
 
 export interface RestoreOptions {
@@ -59,7 +60,6 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   const { data, keys, folder, fence } = options;
   const staging = join(folder, RESTORING);
   await assertEmpty(options);
-  const ofKeys = keys ?? folder;
   const backup = await verifyBackup({ data, keys, ...(keys === undefined ? { keysInUse: folder } : {}) });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = holdWriterLock(folder);
@@ -70,7 +70,8 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
     if (!existsSync(join(staging, COMPLETE))) {
       rmSync(staging, { recursive: true, force: true });
       await stage(options, staging);
-      erasedAgain = await eraseAgain(data, keys === undefined ? ofKeys : staging, memory);
+      erasedAgain = await eraseAgain(data, keys === undefined ? folder : staging, memory);
+      if (keys !== undefined) destroyClosed(join(staging, KEYS_FOLDER), backup.data.logs, fence);
       syncFolders(staging);
       writeSynced(join(staging, COMPLETE), '');
       syncFolder(staging);
@@ -199,6 +200,16 @@ async function eraseAgain(data: string, keysOf: string, memory: ErasureMemory): 
     return ids.size;
   } finally {
     vault.close();
+  }
+}
+
+/** Older keys may hold the private key of a log that was closed since: nobody signs with it again. */
+function destroyClosed(keys: string, logs: readonly BackedUpLog[], fence: string): void {
+  for (const log of logs) {
+    const [secret, kept] = [join(keys, keyFile(log.log)), join(keys, vkeyFile(log.log))];
+    if (!existsSync(secret) || !(log.closed || fenceStands(fence, log).stand === 'closed')) continue;
+    if (!existsSync(kept)) writeSecret(kept, log.vkey);
+    destroySecret(secret);
   }
 }
 

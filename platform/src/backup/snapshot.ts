@@ -12,24 +12,64 @@ export interface Snapshot {
   close(): void;
 }
 
-/** Pins the store that a platform works with: the database where one is named, else the file in its data folder. */
-export async function pinStore(
-  { folder, database }: { readonly folder: string; readonly database?: string | undefined },
-  to: string,
-  onProgress?: (done: number, total: number | undefined) => void,
-): Promise<Pinned> {
+/** How long nobody may add or destroy a key at most. */
+const PINNING_MS = 2_000;
+
+export interface PinTogether {
+  readonly folder: string;
+  readonly database?: string | undefined;
+  /** File of the key store. */
+  readonly keyStore: string;
+  /** Where the store is copied to. */
+  readonly to: string;
+  readonly onProgress?: ((done: number, total: number | undefined) => void) | undefined;
+}
+
+/**
+ * Pins the store (the database where one is named, else the file in the data folder) and the key store as of one instant:
+ * nobody adds or destroys a key between the two.
+ */
+export async function pinTogether({
+  folder,
+  database,
+  keyStore,
+  to,
+  onProgress,
+}: PinTogether): Promise<{ readonly store: Pinned; readonly keys: Snapshot }> {
   if (database === undefined) {
-    const pinned = snapshot(join(folder, STORE_FILE));
-    return { finish: () => pinned.copyTo(to, onProgress), close: pinned.close };
+    return whileKeysStand(keyStore, async () => {
+      const { copyTo, close } = snapshot(join(folder, STORE_FILE));
+      return { store: { finish: () => copyTo(to, onProgress), close }, keys: snapshot(keyStore) };
+    });
   }
-  let rows = 0;
-  const onRows = () => onProgress?.(++rows, undefined);
+  let steps = 0;
   let copied: Promise<unknown> = Promise.resolve();
-  await new Promise<void>((onInstant, reject) => {
-    copied = copyStore(database, to, { migrations, onInstant, onRows });
+  const keys = await new Promise<Snapshot>((resolve, reject) => {
+    copied = copyStore(database, to, {
+      migrations,
+      onRows: () => onProgress?.(++steps, undefined),
+      fixInstant: (fix) =>
+        whileKeysStand(keyStore, async () => {
+          await inTime(fix());
+          resolve(snapshot(keyStore));
+        }),
+    });
     copied.catch(reject);
   });
-  return { finish: async () => void (await copied), close: () => {} };
+  return { store: { finish: async () => void (await copied), close: () => {} }, keys };
+}
+
+/** The writer waits for the key store meanwhile: a database that does not answer must not hold it up. */
+async function inTime(done: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new PlatformError('store-unavailable', 'The database did not answer in time.', {
+      where: 'DATABASE_URL',
+      mend: 'Nothing was backed up. Try again when it answers.',
+    });
+    timer = setTimeout(() => reject(error), PINNING_MS);
+  });
+  await Promise.race([done, late]).finally(() => clearTimeout(timer));
 }
 
 /** A store as of one instant; `finish` resolves when the copy is on the disk. */
@@ -82,7 +122,7 @@ export function makeOneFile(file: string): void {
 }
 
 /** Runs `act` while nobody adds or destroys a key: what it pins of the store and of the key store belongs together. */
-export async function whileKeysStand<T>(keyStore: string, act: () => Promise<T>): Promise<T> {
+async function whileKeysStand<T>(keyStore: string, act: () => Promise<T>): Promise<T> {
   const db = new DatabaseSync(keyStore, { timeout: 5_000 });
   try {
     db.exec('BEGIN IMMEDIATE');

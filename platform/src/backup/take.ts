@@ -15,7 +15,7 @@ import { type Keyring, SESSIONS_FILE } from '../vault/keyring.ts';
 import { syncFolder } from '../vault/secret-file.ts';
 import { copyIn, STORE_FILE, syncFolders } from './files.ts';
 import { type BackedUpLog, writeManifest } from './manifest.ts';
-import { demandFence, pinStore, snapshot, whileKeysStand } from './snapshot.ts';
+import { demandFence, pinTogether } from './snapshot.ts';
 import { type VerifiedBackup, verifyBackup } from './verify.ts';
 
 export interface BackupOptions {
@@ -71,20 +71,18 @@ async function fill(options: BackupOptions, data: string, keys: string | undefin
   await reader.close();
   const at = stamp(clock.now());
   const keyStore = join(folder, KEY_STORE_FILE);
-  const pinned = await whileKeysStand(keyStore, async () => ({
-    store: await pinStore({ folder, database }, join(data, STORE_FILE), options.onProgress),
-    keys: keys === undefined ? undefined : snapshot(keyStore),
-  }));
+  const { onProgress } = options;
+  const pinned = await pinTogether({ folder, database, keyStore, to: join(data, STORE_FILE), onProgress });
   try {
     // The key store is let go first: while it is read, an erasure cannot be told as done.
     if (keys !== undefined) {
-      await pinned.keys?.copyTo(join(keys, KEY_STORE_FILE));
-      pinned.keys?.close();
+      await pinned.keys.copyTo(join(keys, KEY_STORE_FILE));
       await copyKeyFiles(options, keys);
     }
+    pinned.keys.close();
     await pinned.store.finish();
   } finally {
-    pinned.keys?.close();
+    pinned.keys.close();
     pinned.store.close();
   }
   demandFence(join(data, STORE_FILE));
@@ -158,6 +156,7 @@ async function logsOf({ read }: StoreReader, keyring: Pick<Keyring, 'secretFile'
       vkey: vkeyOf(keyring, state.authority_id),
       size: Number(state.size),
       root: toBase64(state.root),
+      closed: state.closed_at !== null,
       checkpoint: row?.note ?? null,
     });
   }

@@ -128,9 +128,9 @@ async function assertKnownVersion({ read }: StoreReader, { program }: DataManife
 async function assertAllLogs({ read }: StoreReader, { logs }: DataManifest): Promise<void> {
   const states = await typed<LedgerTables>(read).selectFrom('log_state').selectAll().execute();
   const stored = states
-    .map((s) => `${s.authority_id} ${s.origin} ${Number(s.size)} ${toBase64(s.root)}`)
+    .map((s) => `${s.authority_id} ${s.origin} ${Number(s.size)} ${toBase64(s.root)} ${s.closed_at !== null}`)
     .sort();
-  const named = logs.map((l) => `${l.log} ${l.origin} ${l.size} ${l.root}`).sort();
+  const named = logs.map((l) => `${l.log} ${l.origin} ${l.size} ${l.root} ${l.closed}`).sort();
   if (stored.join('\n') === named.join('\n')) return;
   throw broken('log_state', 'The store holds other logs than the manifest names.');
 }

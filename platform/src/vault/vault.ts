@@ -98,8 +98,8 @@ export function openVault(folder: string): Vault {
 
   function flush(): void {
     if (pending.length === 0) return;
-    db.exec('BEGIN IMMEDIATE');
     try {
+      db.exec('BEGIN IMMEDIATE');
       for (const row of pending) insert.run(...row);
       db.exec('COMMIT');
     } catch (cause) {

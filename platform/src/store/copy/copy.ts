@@ -5,7 +5,7 @@ import { createTables } from '../migrate.ts';
 import { ARRIVED_FACT, assertNotMoved, type Moved, setMoveFact } from '../moved.ts';
 import { declaredSchema, readSchema, type Schema, schemaDifferences, type TableShape } from '../schema.ts';
 import { postgresSource, postgresTarget } from './postgres-side.ts';
-import { type CopySource, type CopyTarget, isPostgres } from './side.ts';
+import { atOnce, type CopySource, type CopyTarget, type FixInstant, isPostgres } from './side.ts';
 import { sqliteSource, sqliteTarget } from './sqlite-side.ts';
 import type { Tuples } from './tuples.ts';
 
@@ -13,8 +13,8 @@ export interface CopyOptions {
   /** Every room's migrations: the source must have them all, the target gets the tables that they make. */
   readonly migrations: readonly Migration[];
   readonly onRows?: ((table: string, rows: number) => void) | undefined;
-  /** Called when the instant is fixed as of which the source is read. */
-  readonly onInstant?: (() => void) | undefined;
+  /** Does what belongs to the same instant: at once unless given. */
+  readonly fixInstant?: FixInstant | undefined;
   /**
    * Runs when every row of the target was compared, before anybody can see it. When it throws, nothing was copied. What
    * it gives is kept by the target: where it came from.
@@ -48,10 +48,9 @@ export interface CopiedTable {
  * `invalid-record` for a value that the target cannot keep as it is.
  */
 export async function copyStore(from: string, to: string, options: CopyOptions): Promise<CopiedTable[]> {
-  const source = await openSource(from);
+  const source = await openSource(from, options.fixInstant);
   try {
     const schema = await schemaOf(source, options.migrations);
-    options.onInstant?.();
     const target = await openTarget(to);
     try {
       await createTables(target.db, target.dialect, options.migrations);
@@ -86,8 +85,8 @@ export async function digestStore(
   }
 }
 
-function openSource(address: string): Promise<CopySource> | CopySource {
-  return isPostgres(address) ? postgresSource(address) : sqliteSource(address);
+function openSource(address: string, fixInstant: FixInstant = atOnce): Promise<CopySource> {
+  return isPostgres(address) ? postgresSource(address, fixInstant) : sqliteSource(address, fixInstant);
 }
 
 function openTarget(address: string): Promise<CopyTarget> | CopyTarget {

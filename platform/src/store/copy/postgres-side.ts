@@ -10,16 +10,18 @@ import { takePlace } from '../postgres-place.ts';
 import { assertDurable } from '../postgres-settings.ts';
 import { readSchema, type TableShape } from '../schema.ts';
 import { unavailable, unreadable } from '../unavailable.ts';
-import { type CopySource, type CopyTarget, columnsOf, selectRows } from './side.ts';
+import { type CopySource, type CopyTarget, columnsOf, type FixInstant, selectRows } from './side.ts';
 import { HEADER, TRAILER, type Tuples, wholeTuples } from './tuples.ts';
 
 /** INVALID TEXT: a character that PostgreSQL keeps in no text. */
 const NOT_IN_TEXT = '22021';
 
-export async function postgresSource(url: string): Promise<CopySource> {
+export async function postgresSource(url: string, fixInstant: FixInstant): Promise<CopySource> {
   const client = await reach(url);
   return opened(client, async () => {
-    await client.query('begin isolation level repeatable read read only; select 1');
+    await fixInstant(async () => {
+      await client.query('begin isolation level repeatable read read only; select 1');
+    });
     return sideOf(client);
   });
 }

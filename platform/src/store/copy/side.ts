@@ -16,6 +16,11 @@ export interface CopySource {
   close(): Promise<void>;
 }
 
+/** Fixes the instant as of which a source is read, in one round trip; it calls what it is given exactly once. */
+export type FixInstant = (fix: () => Promise<void>) => Promise<void>;
+
+export const atOnce: FixInstant = (fix) => fix();
+
 /** An empty place that becomes a store at once, or not at all. It reads what was put into it. */
 export interface CopyTarget extends CopySource {
   fill(table: TableShape, rows: AsyncIterable<Tuples>): Promise<void>;

@@ -8,14 +8,14 @@ import type { ColumnType } from '../postgres-copy.ts';
 import type { TableShape } from '../schema.ts';
 import { askOver, sqliteKysely } from '../sqlite.ts';
 import { openConnection, preparedOn } from '../sqlite-connection.ts';
-import { type CopySource, type CopyTarget, columnsOf, selectRows, typesOf } from './side.ts';
+import { type CopySource, type CopyTarget, columnsOf, type FixInstant, selectRows, typesOf } from './side.ts';
 import { decodeTuples, encodeTuples, type Tuples } from './tuples.ts';
 
 /** What is held in memory of a table at a time. */
 const CHUNK_BYTES = 1 << 20;
 const CHUNK_ROWS = 2_000;
 
-export function sqliteSource(file: string): CopySource {
+export async function sqliteSource(file: string, fixInstant: FixInstant): Promise<CopySource> {
   if (!existsSync(file)) {
     throw new PlatformError('store-unavailable', 'There is no store here.', {
       where: file,
@@ -23,8 +23,17 @@ export function sqliteSource(file: string): CopySource {
     });
   }
   const connection = openConnection(file, true);
-  connection.exec('BEGIN');
-  return sideOf(connection);
+  try {
+    await fixInstant(async () => {
+      connection.exec('BEGIN');
+      // The snapshot is taken by the first read of the transaction.
+      connection.prepare('select 1 from sqlite_schema').get();
+    });
+    return sideOf(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 function sideOf(connection: DatabaseSync): CopySource {
