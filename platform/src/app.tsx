@@ -26,6 +26,7 @@ import { primacyPages } from './primacy/pages.tsx';
 import { problemResponse } from './problem.ts';
 import { registerPages } from './register/pages.tsx';
 import { registerSections } from './register-sections.tsx';
+import { retentionPages } from './retention/pages.tsx';
 import { collectivePages } from './reviews/collective/pages.tsx';
 import { queueSizes } from './reviews/index.ts';
 import { reviewPages } from './reviews/pages.tsx';
@@ -58,6 +59,7 @@ export function createApp(ctx: Context, front?: MiddlewareHandler<WebEnv>): Hono
   app.route('/', deskPages(ctx));
   app.route('/', primacyPages(ctx));
   app.route('/', erasurePages(ctx));
+  app.route('/', retentionPages(ctx));
   app.route('/', collectivePages(ctx));
   app.route('/', reviewPages(ctx));
   app.route('/', counterPages(ctx));

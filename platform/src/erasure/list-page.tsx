@@ -60,6 +60,11 @@ export function ErasuresPage(props: ErasuresProps) {
       <Erased {...props} here={here} erased={erased} />
       <h2>{t('schedules')}</h2>
       <ScheduleTable systems={systems} href={can(staff, 'retention.set') ? `${here}/schedule` : undefined} />
+      <p>
+        <a class="ds-link" href={`${staffHref(lang, staff.authorityId)}/retention`}>
+          {t('others')}
+        </a>
+      </p>
       <h2>{t('find')}</h2>
       <Form action={`${here}/find`} values={values} errors={errors}>
         <TextField

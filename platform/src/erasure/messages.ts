@@ -26,6 +26,12 @@ export const m = defineMessages({
   },
 
   schedules: { en: 'Retention', fr: 'Durées de conservation', ar: 'مدد الحفظ', zgh },
+  others: {
+    en: 'How long other records are kept',
+    fr: 'Durées de conservation des autres enregistrements',
+    ar: 'مدد حفظ التسجيلات الأخرى',
+    zgh,
+  },
   system: { en: 'System', fr: 'Système', ar: 'النظام', zgh },
   months: {
     en: '{n, plural, one {# month} other {# months}} after the last event',

@@ -60,6 +60,8 @@ browserTest(
             ['schedule', `schedule/${SYSTEM}`],
             ['gone', gone],
             ['asked', asked],
+            ['records', '../retention'],
+            ['record', `../retention/${SYSTEM}/access-log`],
             ['due', due],
           ]) {
             await page.goto(`${home}/${path}`);

@@ -16,9 +16,18 @@ export type Hold =
   /** A proposal of the case waits for a person. */
   | 'awaiting-person';
 
+/** What goes by itself of one system. */
+export type SystemRuleId =
+  | 'access-log'
+  | 'idempotency-keys'
+  | 'dead-letters'
+  | 'desk-drafts'
+  | 'request-drafts';
+export type PlatformRuleId = 'sessions' | 'code-guesses' | 'api-secrets';
+
 /** Rows that go by themselves when their time is over, in the background of the platform. */
 export interface SweptRule {
-  readonly id: string;
+  readonly id: SystemRuleId | PlatformRuleId;
   readonly what: string;
   readonly table: string;
   /** The column with the instant from which time runs. */

@@ -1,8 +1,11 @@
 import { REPEATS_KEPT_DAYS } from '../decisions/tables.ts';
 import type { Basis, SweptRule } from './rule.ts';
 
+/** The source of what no law says. */
+export const PLATFORM = 'Taalil';
+
 export const policy = (because: string): Basis => ({
-  source: 'Taalil',
+  source: PLATFORM,
   certainty: 'platform policy',
   because,
 });
