@@ -12,9 +12,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
+import type { Command } from 'commander';
 import { eraseCase, readyToErase } from '../../test/erasing.ts';
 import { AUTHORITY_A, makePlatform, type TestPlatform } from '../../test/make-platform.ts';
 import { newCase } from '../../test/opened-file.ts';
+import { backupCommand } from '../cli/backup.ts';
 import { restoreCommand } from '../cli/restore.ts';
 import { recordInJournal } from '../ledger/journal.ts';
 import { RESTORING } from '../ledger/restoring.ts';
@@ -183,28 +185,58 @@ test('a drill tries a backup out, and leaves nothing', { skip }, async () => {
   assert.deepEqual(readdirSync(at('place')), []);
 });
 
-test('the operator is told what is not known, and what to run next', { skip }, async () => {
-  const env = { ...process.env };
-  const { log } = console;
+/** What the commands print, with the environment of an operator. */
+async function saidBy(env: Record<string, string>, command: Command, ...args: string[]) {
+  const before = { ...process.env };
+  const { log, error } = console;
+  const { write } = process.stderr;
   const said: string[] = [];
-  console.log = (text: string) => void said.push(text);
-  Object.assign(process.env, { TAALIL_DATA: at('target'), TAALIL_FENCE: at('fence-of-target') });
+  console.log = console.error = (text: string) => void said.push(text);
+  process.stderr.write = () => true;
+  Object.assign(process.env, env);
   try {
-    await restoreCommand().parseAsync([at('backup'), '--keys', at('keys')], { from: 'user' });
-    process.env.TAALIL_FENCE = at('fence');
-    process.env.TAALIL_DATA = at('again');
-    await restoreCommand().parseAsync([at('backup'), '--keys', at('keys')], { from: 'user' });
+    await command.parseAsync(args, { from: 'user' });
+    return { said: said.join('\n'), code: process.exitCode };
   } finally {
-    console.log = log;
-    process.env = env;
+    Object.assign(console, { log, error });
+    process.stderr.write = write;
+    process.env = before;
+    process.exitCode = undefined;
   }
-  const [first = '', second = ''] = said.join('\n').split(/(?=\nRestored and verified)/);
-  assert.match(first, /Not known: which cases were erased after 2026-03-02/);
-  assert.match(first, /does not know what was signed after the \d+ entries[\s\S]*--from MIRROR --close/);
-  assert.match(first, /taalil log prove-complete\n {2}taalil serve\n/);
-  assert.doesNotMatch(second, /Not known/);
-  assert.match(second, /1 keys of erased cases were in the backup/);
-  assert.match(second, /the backup holds \d+ entries, and this machine has signed \d+/);
+}
+
+test('the operator is told what is not known, and what to run next', { skip }, async () => {
+  const restoring = (env: Record<string, string>) =>
+    saidBy(env, restoreCommand(), at('backup'), '--keys', at('keys'));
+  const first = await restoring({ TAALIL_DATA: at('target'), TAALIL_FENCE: at('fence-of-target') });
+  assert.match(first.said, /Not known: which cases were erased after 2026-03-02/);
+  assert.match(first.said, /does not know what was signed after the \d+ entries[\s\S]*--from MIRROR --close/);
+  assert.match(first.said, /taalil log prove-complete\n {2}taalil serve\n/);
+  const second = await restoring({ TAALIL_DATA: at('again'), TAALIL_FENCE: at('fence') });
+  assert.doesNotMatch(second.said, /Not known/);
+  assert.match(second.said, /1 keys of erased cases were in the backup/);
+  assert.match(second.said, /the backup holds \d+ entries, and this machine has signed \d+/);
+});
+
+test('the commands back up, verify and drill, and their exit codes tell', { skip }, async () => {
+  const env = { TAALIL_DATA: at('data'), TAALIL_FENCE: at('fence') };
+  const run = (...args: string[]) => saidBy(env, backupCommand(), ...args);
+  const made = await run(at('by-command'), '--keys', at('by-command-keys'));
+  assert.match(made.said, /Backed up and verified:[\s\S]*keys open under 0001[\s\S]*Keep them apart/);
+  assert.match((await run(at('data-alone'))).said, /Without keys: nobody can open this backup by itself/);
+  const good = await run('verify', at('by-command'), '--keys', at('by-command-keys'));
+  assert.deepEqual([good.code, good.said.startsWith('Valid: ')], [0, true]);
+  const drilled = await run('drill', at('by-command'), '--keys', at('by-command-keys'), '--in', at('place'));
+  assert.equal(drilled.code, 0);
+  assert.match(drilled.said, /Good: .* restores, and everything in it holds/);
+  const file = at('by-command-keys/vault.db');
+  const bytes = readFileSync(file);
+  bytes[100] = (bytes[100] as number) ^ 1;
+  writeFileSync(file, bytes);
+  const broken = await run('verify', at('by-command'), '--keys', at('by-command-keys'));
+  assert.equal(broken.code, 1);
+  assert.match(broken.said, /Broken: The backup .* is damaged[\s\S]*vault\.db: It was altered/);
+  assert.equal((await run('verify', at('nothing'))).code, 3);
 });
 
 test('keys of before a log was closed do not bring its private key back', { skip }, async () => {

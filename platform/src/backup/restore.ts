@@ -1,26 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { ErasureMemory, MEMORY_FILE } from '../erasure/memory.ts';
-import type { ErasureTables } from '../erasure/tables.ts';
+import { join } from 'node:path';
+import { MEMORY_FILE } from '../erasure/memory.ts';
 import { PlatformError } from '../errors.ts';
-import { keyFile, vkeyFile } from '../ledger/identity.ts';
 import { RESTORING } from '../ledger/restoring.ts';
 import { holdWriterLock } from '../ledger/writer-lock.ts';
 import { migrations } from '../rooms.ts';
-import {
-  copyStore,
-  digestStore,
-  openPostgresReader,
-  openSqliteReader,
-  readSchema,
-  typed,
-} from '../store/index.ts';
-import { KEY_STORE_FILE, KEYS_FOLDER } from '../vault/key-store.ts';
-import { destroySecret, syncFolder, writeSecret } from '../vault/secret-file.ts';
-import { openVault } from '../vault/vault.ts';
+import { copyStore, digestStore } from '../store/index.ts';
+import { KEYS_FOLDER } from '../vault/key-store.ts';
+import { syncFolder } from '../vault/secret-file.ts';
+import { destroyClosed, eraseAgain, isRemembering, remembered } from './erase-again.ts';
 import { type FenceStand, fenceStands } from './fences.ts';
 import { type BackupFile, copyIn, describeFile, STORE_FILE, syncFolders, writeSynced } from './files.ts';
-import { type BackedUpLog, readBackup } from './manifest.ts';
+import { readBackup } from './manifest.ts';
+import { assertEmpty, COMPLETE } from './target.ts';
 import { type VerifiedBackup, verifyBackup } from './verify.ts';
 
 export interface RestoreOptions {
@@ -45,8 +37,6 @@ export interface Restored {
   /** Whether it is known what was erased since the backup: this machine remembers, or a file was given that does. */
   readonly remembers: boolean;
 }
-
-const COMPLETE = 'complete';
 
 /**
  * Restores a backup into an empty data folder, and an empty database where one is named. The backup is verified first; what
@@ -91,73 +81,6 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   }
 }
 
-/** What may be in a folder that counts as empty: it belongs to the machine, or is configuration. */
-const MAY_BE_THERE = ['lost+found', 'witnesses', 'identity.json', RESTORING];
-const WRITERS_PLACE = /^writer\.(?:lock|json)/;
-
-async function assertEmpty({ folder, fence, keys, database }: RestoreOptions): Promise<void> {
-  if (existsSync(join(folder, RESTORING, COMPLETE))) return;
-  if (database !== undefined) await assertEmptyDatabase(database);
-  if (!existsSync(folder)) {
-    if (keys === undefined) throw needsKeys(folder);
-    return;
-  }
-  const own = [...MAY_BE_THERE, ...(dirname(resolve(fence)) === resolve(folder) ? [basename(fence)] : [])];
-  const held =
-    keys === undefined ? [KEY_STORE_FILE, `${KEY_STORE_FILE}-wal`, `${KEY_STORE_FILE}-shm`, KEYS_FOLDER] : [];
-  const there = readdirSync(folder).filter(
-    (name) => !own.includes(name) && !held.includes(name) && !WRITERS_PLACE.test(name),
-  );
-  if (there.length > 0) {
-    throw new PlatformError('conflict', `${folder} is not empty: it holds ${there.slice(0, 5).join(', ')}.`, {
-      where: folder,
-      mend: `Set TAALIL_DATA to an empty folder, or move what is there away (never delete it before the platform runs again).${database === undefined ? '' : ' The store goes into the database.'}`,
-    });
-  }
-  if (keys === undefined && !existsSync(join(folder, KEY_STORE_FILE))) throw needsKeys(folder);
-}
-
-async function assertEmptyDatabase(database: string): Promise<void> {
-  const reader = await openPostgresReader(database);
-  try {
-    const tables = [...(await readSchema(reader.read, reader.dialect)).keys()];
-    if (tables.length === 0) return;
-    throw new PlatformError('conflict', `The database holds ${tables.length} tables already.`, {
-      where: 'DATABASE_URL',
-      mend: 'Name an empty one: createdb --encoding UTF8 --template template0 NAME.',
-    });
-  } finally {
-    await reader.close();
-  }
-}
-
-function needsKeys(folder: string): PlatformError {
-  return new PlatformError('conflict', `${folder} holds no keys: without them nothing of the backup opens.`, {
-    where: folder,
-    mend: 'Name the backup of the keys with --keys DIR.',
-  });
-}
-
-/** A machine that has signed remembers its erasures in the same folder; where there is no such file, there were none. */
-function isRemembering(fence: string): boolean {
-  return (
-    existsSync(fence) && readdirSync(fence).some((name) => name === MEMORY_FILE || name.endsWith('.fence'))
-  );
-}
-
-/** All that this machine knows to be erased, written down beside its fence. */
-function remembered({ data, fence, erasures = [] }: RestoreOptions): ErasureMemory {
-  for (const file of erasures) {
-    if (existsSync(file)) continue;
-    throw new PlatformError('not-found', `There is no file ${file}.`, { where: file });
-  }
-  const memory = new ErasureMemory(fence);
-  const learned = new ErasureMemory(join(fence, 'none'));
-  for (const file of [...erasures, join(data, MEMORY_FILE)]) learned.learn(file);
-  memory.remember(learned.all);
-  return memory;
-}
-
 async function stage({ data, keys, folder, database }: RestoreOptions, staging: string): Promise<void> {
   mkdirSync(staging, { recursive: true, mode: 0o700 });
   const parts = [
@@ -178,38 +101,6 @@ async function stage({ data, keys, folder, database }: RestoreOptions, staging: 
         mend: 'Check the disk, then restore again.',
       });
     }
-  }
-}
-
-/** Destroys the keys of every case that the store or this machine knows to be erased. */
-async function eraseAgain(data: string, keysOf: string, memory: ErasureMemory): Promise<number> {
-  const store = openSqliteReader(join(data, STORE_FILE));
-  const rows = await typed<ErasureTables>(store.read)
-    .selectFrom('erasures')
-    .select(['authority_id', 'case_id'])
-    .where('state', '=', 'erased')
-    .execute();
-  await store.close();
-  const vault = openVault(keysOf);
-  try {
-    const left = [...rows, ...memory.all].filter((row) => vault.has(row.authority_id, row.case_id));
-    const ids = new Set(left.map((row) => `${row.authority_id}/${row.case_id}`));
-    for (const [authorityId, ofAuthority] of Map.groupBy(left, (row) => row.authority_id)) {
-      vault.destroy(authorityId, ...ofAuthority.map((row) => row.case_id));
-    }
-    return ids.size;
-  } finally {
-    vault.close();
-  }
-}
-
-/** Older keys may hold the private key of a log that was closed since: nobody signs with it again. */
-function destroyClosed(keys: string, logs: readonly BackedUpLog[], fence: string): void {
-  for (const log of logs) {
-    const [secret, kept] = [join(keys, keyFile(log.log)), join(keys, vkeyFile(log.log))];
-    if (!existsSync(secret) || !(log.closed || fenceStands(fence, log).stand === 'closed')) continue;
-    if (!existsSync(kept)) writeSecret(kept, log.vkey);
-    destroySecret(secret);
   }
 }
 

@@ -1,20 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { toBase64 } from '@taalil/transparency-log';
-import type { Clock } from '../clock.ts';
-import { stamp } from '../clock.ts';
-import { MEMORY_FILE } from '../erasure/memory.ts';
+import { type Clock, stamp } from '../clock.ts';
 import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { vkeyOf } from '../ledger/identity.ts';
-import type { LedgerTables } from '../ledger/tables.ts';
 import { openReader } from '../open-reader.ts';
-import { openSqliteReader, type StoreReader, typed } from '../store/index.ts';
+import { openSqliteReader } from '../store/index.ts';
 import { KEY_STORE_FILE, KEYS_FOLDER, openKeysReadOnly } from '../vault/key-store.ts';
-import { type Keyring, SESSIONS_FILE } from '../vault/keyring.ts';
 import { syncFolder } from '../vault/secret-file.ts';
-import { copyIn, STORE_FILE, syncFolders } from './files.ts';
-import { type BackedUpLog, writeManifest } from './manifest.ts';
+import { copyBeside, copyKeyFiles, kindOf, logsOf, programVersion } from './contents.ts';
+import { STORE_FILE, syncFolders } from './files.ts';
+import { writeManifest } from './manifest.ts';
 import { demandFence, pinTogether } from './snapshot.ts';
 import { type VerifiedBackup, verifyBackup } from './verify.ts';
 
@@ -108,64 +103,6 @@ async function fill(options: BackupOptions, data: string, keys: string | undefin
   if (keys === undefined) return;
   const keks = readdirSync(join(keys, KEYS_FOLDER)).filter((name) => name.startsWith('kek-'));
   await writeManifest(keys, { ...common, part: 'keys', keks }, keyring.mac);
-}
-
-/** Every key file but the secret of sessions, which are over when a platform is restored. */
-async function copyKeyFiles({ folder, identity }: BackupOptions, to: string): Promise<void> {
-  for (const name of readdirSync(join(folder, KEYS_FOLDER))) {
-    if (name === SESSIONS_FILE || !/\.(?:key|vkey|checkpoint)$/.test(name)) continue;
-    await copyIn(join(folder, KEYS_FOLDER, name), to, `${KEYS_FOLDER}/${name}`);
-  }
-  if (identity !== undefined && existsSync(identity)) await copyIn(identity, to, 'identity.json');
-}
-
-/** What is no secret and no part of the store: the policy of the witnesses, the erasures that this machine remembers. */
-async function copyBeside({ witnesses, fence }: BackupOptions, to: string): Promise<void> {
-  if (existsSync(witnesses)) {
-    for (const entry of readdirSync(witnesses, { withFileTypes: true })) {
-      if (entry.isFile()) await copyIn(join(witnesses, entry.name), to, `witnesses/${entry.name}`);
-    }
-  }
-  const memory = join(fence, MEMORY_FILE);
-  if (existsSync(memory)) await copyIn(memory, to, MEMORY_FILE);
-}
-
-async function kindOf({ read }: StoreReader): Promise<'production' | 'demonstration'> {
-  const { value } = await typed<{ store_facts: { name: string; value: string } }>(read)
-    .selectFrom('store_facts')
-    .select('value')
-    .where('name', '=', 'kind')
-    .executeTakeFirstOrThrow();
-  return value as 'production' | 'demonstration';
-}
-
-async function logsOf({ read }: StoreReader, keyring: Pick<Keyring, 'secretFile'>): Promise<BackedUpLog[]> {
-  const db = typed<LedgerTables>(read);
-  const states = await db.selectFrom('log_state').selectAll().orderBy('authority_id').execute();
-  const logs: BackedUpLog[] = [];
-  for (const state of states) {
-    const row = await db
-      .selectFrom('log_checkpoints')
-      .select('note')
-      .where('authority_id', '=', state.authority_id)
-      .where('size', '=', state.size)
-      .executeTakeFirst();
-    logs.push({
-      log: state.authority_id,
-      origin: state.origin,
-      vkey: vkeyOf(keyring, state.authority_id),
-      size: Number(state.size),
-      root: toBase64(state.root),
-      closed: state.closed_at !== null,
-      checkpoint: row?.note ?? null,
-    });
-  }
-  return logs;
-}
-
-function programVersion(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 /** Data, keys and the platform itself are three places: none lies in another. */
