@@ -15,6 +15,7 @@ const bodies = people(500, 'faults').map(({ subject, household, audit }) => ({
 
 export interface Acknowledged {
   readonly decision: string;
+  readonly caseId: string;
   readonly index: number;
   readonly at: string;
 }
@@ -84,6 +85,12 @@ export class Clients {
     this.#agent.destroy();
   }
 
+  /** Sends requests at once, each of as many lines as it says, until all are answered. */
+  async send(lines: readonly number[]): Promise<void> {
+    const keysOf = (count: number) => Array.from({ length: count }, () => `faults-${this.#keys++}`);
+    await Promise.all(lines.map((count) => this.#untilAnswered(keysOf(count))));
+  }
+
   /** Sends a request that was answered before; the answer must be the same. */
   async repeat(key: string): Promise<void> {
     await this.#untilAnswered([key]);
@@ -128,10 +135,11 @@ export class Clients {
   }
 
   #keep(key: string, line: string): void {
-    const { decision, log_index: index, created_at: at } = JSON.parse(line);
+    const { decision, case: caseId, log_index: index, created_at: at } = JSON.parse(line);
     const known = this.acknowledged.get(key);
-    if (known !== undefined) assert.deepEqual({ decision, index, at }, known, `${key} has two answers`);
-    this.acknowledged.set(key, { decision, index, at });
+    if (known !== undefined)
+      assert.deepEqual({ decision, caseId, index, at }, known, `${key} has two answers`);
+    this.acknowledged.set(key, { decision, caseId, index, at });
   }
 
   #post(url: string, keys: readonly string[]): Promise<Answered> {

@@ -23,8 +23,8 @@ export class Database {
     this.port = port;
   }
 
-  static async make(): Promise<Database> {
-    const folder = mkdtempSync(join(tmpdir(), 'taalil-faults-pg-'));
+  static async make(inside = tmpdir()): Promise<Database> {
+    const folder = mkdtempSync(join(inside, 'taalil-faults-pg-'));
     chmodSync(folder, 0o755);
     const port = await freePort();
     binaryFolder();
@@ -55,7 +55,7 @@ export class Database {
 
   /** Process id of the postmaster. */
   get pid(): number {
-    return this.#server?.pid as number;
+    return Number(readFileSync(join(this.data, 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
   }
 
   get runs(): boolean {
@@ -67,7 +67,7 @@ export class Database {
   }
 
   /** Starts the server and waits until it answers; a killed one leaves backends behind that must end first. */
-  async start(settings: readonly string[] = []): Promise<void> {
+  async start(settings: readonly string[] = [], runner: readonly string[] = []): Promise<void> {
     const { uid, gid } = statSync(this.data);
     const flags = [
       'listen_addresses=127.0.0.1',
@@ -77,9 +77,12 @@ export class Database {
     ];
     const until = performance.now() + START_MS;
     for (;;) {
+      const [program = '', ...args] = [...runner, join(binaryFolder(), 'postgres')];
       const server = spawn(
-        join(binaryFolder(), 'postgres'),
+        program,
         [
+          ...args,
+
           '-D',
           this.data,
           '-p',
@@ -103,7 +106,7 @@ export class Database {
 
   /** Sends a signal to the postmaster: `SIGKILL`, `SIGQUIT` for an immediate stop, `SIGINT` for a fast one. */
   signal(signal: NodeJS.Signals): void {
-    this.#server?.kill(signal);
+    if (this.runs) process.kill(this.pid, signal);
   }
 
   async stopped(): Promise<void> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -24,6 +24,7 @@ export class Member {
   role: 'writer' | 'web' = 'web';
   struck = false;
   #armed: (() => void) | undefined;
+  readonly #underRunner: boolean;
   readonly #said: Buffer[] = [];
 
   constructor(
@@ -32,6 +33,7 @@ export class Member {
     env: NodeJS.ProcessEnv = {},
     runner: readonly string[] = [],
   ) {
+    this.#underRunner = runner.length > 0;
     this.child = fork(join(import.meta.dirname, file), args, {
       execArgv: process.execArgv,
       env: { ...process.env, ...env },
@@ -80,8 +82,25 @@ export class Member {
 
   async kill(): Promise<void> {
     if (!this.lives) return;
-    this.child.kill('SIGKILL');
-    await once(this.child, 'exit');
+    const exit = once(this.child, 'exit');
+    for (const pid of this.#traced()) process.kill(pid, 'SIGKILL');
+    if (!this.#underRunner) this.child.kill('SIGKILL');
+    await exit;
+  }
+
+  /** Lets it go of its own accord, as when its parent has ended. */
+  async leave(): Promise<void> {
+    const exit = once(this.child, 'exit');
+    this.child.disconnect();
+    await exit;
+  }
+
+  /** The process that a runner such as `strace` has started, and that outlives it. */
+  #traced(): number[] {
+    if (!this.#underRunner) return [];
+    const { pid } = this.child;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    return children === '' ? [] : children.split(' ').map(Number);
   }
 }
 
@@ -120,8 +139,9 @@ export class World {
     store: StoreName,
     given?: Database,
     prepare: (platform: OpenPlatform) => Promise<void> = async () => {},
+    inside = tmpdir(),
   ): Promise<World> {
-    const folder = mkdtempSync(join(tmpdir(), 'taalil-faults-'));
+    const folder = mkdtempSync(join(inside, 'taalil-faults-'));
     const database = store === 'postgres' ? (given ?? (await Database.make())) : undefined;
     const databaseUrl = await database?.database();
     const received = new Map<string, number>();
