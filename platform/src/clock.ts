@@ -1,3 +1,5 @@
+import { PlatformError } from './errors.ts';
+
 /** The only source of time (I13). Instants are UTC; the law's calendar is Africa/Casablanca. */
 export interface Clock {
   now(): Temporal.Instant;
@@ -32,6 +34,39 @@ export class VirtualClock implements Clock {
     this.#epochMs = this.now().epochMilliseconds;
     this.#runningSince = Date.now();
   }
+}
+
+/** A clock that is set back further than this behind what was recorded last is wrong, or was. */
+const BEHIND_MOST_MS = 25 * 3_600_000;
+
+const recorded = new WeakMap<Clock, number>();
+
+/**
+ * The time under which something is recorded now: the clock's, and never one before what was recorded last. A clock that ran ahead
+ * and was set right leaves the times standing until it has caught up. Throws `store-unavailable` where it is more than a day behind.
+ */
+export function recordingTime(clock: Clock): Temporal.Instant {
+  const now = clock.now().epochMilliseconds;
+  const last = recorded.get(clock) ?? now;
+  if (last - now > BEHIND_MOST_MS) {
+    throw new PlatformError(
+      'store-unavailable',
+      `The clock stands ${Math.round((last - now) / 3_600_000)} hours before the last entry.`,
+      {
+        where: stamp(Temporal.Instant.fromEpochMilliseconds(last)),
+        mend: 'Set the clock right. If it is right and was ahead before, start once with TAALIL_CLOCK=accept.',
+      },
+    );
+  }
+  const at = Math.max(now, last);
+  recorded.set(clock, at);
+  return Temporal.Instant.fromEpochMilliseconds(at);
+}
+
+/** Something was recorded at that time, by this process or by another before it. */
+export function recordedUntil(clock: Clock, at: string): void {
+  const then = Temporal.Instant.from(at).epochMilliseconds;
+  recorded.set(clock, Math.max(then, recorded.get(clock) ?? then));
 }
 
 /** ISO 8601 in UTC with milliseconds: the one form in which instants are stored; it sorts as text. */

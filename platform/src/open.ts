@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { finishErasures } from './erasure/destroy.ts';
 import { PlatformError } from './errors.ts';
+import { rememberLastRecorded } from './ledger/last-recorded.ts';
 import { type LedgerConfig, openLedger } from './ledger/ledger.ts';
 import { assertRestored } from './ledger/restoring.ts';
 import { readWitnessSetup, type WitnessSetup } from './ledger/witnessing/setup.ts';
@@ -61,6 +62,7 @@ export async function openPlatform(options: OpenOptions): Promise<OpenPlatform> 
     throw error;
   }
   await loadAuthorities({ store });
+  await rememberLastRecorded(store, clock);
   const ledger = openLedger(store, vault, clock, config);
   return {
     folder,

@@ -36,7 +36,9 @@ export function knownKey<Caller>(
 ): KnownKey<Caller> | Promise<KnownKey<Caller>> {
   const cache = cacheOf(ctx);
   const known = cache.known.get(keyId) as KnownKey<Caller> | undefined;
-  if (known !== undefined && ctx.clock.now().epochMilliseconds - known.readAt < KEPT_MS) return known;
+  const age = known === undefined ? KEPT_MS : ctx.clock.now().epochMilliseconds - known.readAt;
+  // A clock that was set back would keep a key that was revoked elsewhere.
+  if (known !== undefined && age >= 0 && age < KEPT_MS) return known;
   const { changes } = cache;
   return read().then((fresh) => {
     if (fresh.caller !== undefined && changes === cache.changes) {

@@ -166,6 +166,22 @@ test('rotating keeps the key and its id; the old secret works for the overlap, t
   await authenticateApiKey(p, bearer(third.secret));
 });
 
+test('a key that was revoked elsewhere is not kept by a clock that is set back', async () => {
+  let ahead = 0;
+  const clock = { virtual: true, now: () => p.clock.now().add({ milliseconds: ahead }) };
+  const other: Context = { ...elsewhere(), clock };
+  const { keyId, secret } = await createApiKey(p, {
+    authorityId: AUTHORITY_A,
+    label: 'set back',
+    scopes: ['decisions:read'],
+    systems: 'all',
+  });
+  await authenticateApiKey(other, `Bearer ${secret}`);
+  await revokeApiKey(p, { authorityId: AUTHORITY_A, keyId, by: 'setup' });
+  ahead = -3_600_000;
+  await assert.rejects(authenticateApiKey(other, `Bearer ${secret}`), { code: 'unauthenticated' });
+});
+
 test('a key in use is answered from memory', async () => {
   const { secret } = await make();
   let reads = 0;

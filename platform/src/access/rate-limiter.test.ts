@@ -101,3 +101,15 @@ test('several limits are taken together or not at all', () => {
   for (let i = 0; i < 9; i++)
     assert.equal(wide.take('a').allowed, true, 'the wide one gave its attempts back');
 });
+
+test('a clock that ran ahead and was set right makes nobody wait for the difference', () => {
+  let ahead = 24 * 3_600_000;
+  const clock = { virtual: false, now: () => START.add({ milliseconds: ahead }) };
+  const limiter = new RateLimiter(clock, { burst: 2, per: { count: 1, seconds: 60 } });
+  limiter.take('a');
+  ahead = 0;
+  assert.deepEqual(
+    [1, 2, 3].map(() => limiter.take('a').allowed),
+    [true, true, false],
+  );
+});

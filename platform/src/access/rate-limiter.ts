@@ -39,11 +39,17 @@ export class RateLimiter {
   take(key: string): { allowed: true } | { allowed: false; retryAfter: number } {
     const now = this.#clock.now().epochMilliseconds;
     const places = this.#placesOf(key);
-    const ahead = Math.min(...places.map((i) => Math.max(0, (this.#times[i] as number) - now)));
+    const ahead = Math.min(...places.map((i) => this.#aheadOf(i, now)));
     const wait = ahead + this.#cost - this.#ahead;
     if (wait > 1e-3) return { allowed: false, retryAfter: Math.ceil(wait / 1_000) };
-    for (const i of places) this.#times[i] = Math.max(this.#times[i] as number, now) + this.#cost;
+    for (const i of places) this.#times[i] = now + this.#aheadOf(i, now) + this.#cost;
     return { allowed: true };
+  }
+
+  /** How far a place is ahead of the clock; a place that cannot be so far ahead is from before the clock was set back. */
+  #aheadOf(place: number, now: number): number {
+    const ahead = (this.#times[place] as number) - now;
+    return ahead > this.#ahead + this.#cost ? 0 : Math.max(0, ahead);
   }
 
   /** Gives an attempt back: it turned out to be a good one. */

@@ -1,6 +1,6 @@
 import type { JsonValue, Opening } from '@taalil/transparency-log';
 import { buildEntry } from '@taalil/transparency-log/writer';
-import { stamp } from '../clock.ts';
+import { recordingTime, stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { periodOf } from '../ledger/journal.ts';
@@ -86,7 +86,7 @@ export function prepareCaseEvent(
   event: CaseEventDraft,
 ): PreparedEvent {
   const { authorityId, caseId, systemId, type, decisionId = null } = event;
-  const at = stamp(clock.now());
+  const at = stamp(recordingTime(clock));
   const facts: Record<string, JsonValue> = {
     authority: authorityId,
     system: systemId,

@@ -26,6 +26,8 @@ export interface AppenderParts {
   readonly root: Uint8Array;
   /** `publish_from` of the last checkpoint; empty for none. */
   readonly publishFrom: string;
+  /** Time of the last checkpoint; empty for none. */
+  readonly at: string;
   /** Seconds after which a system's entries are shown, by system. */
   readonly intervals: ReadonlyMap<string, number>;
   mac: Vault['keyring']['mac'];
@@ -54,6 +56,8 @@ export class Appender implements LogAppender {
   #publishFrom: string;
   #intervals: ReadonlyMap<string, number>;
   #stopped: PlatformError | undefined;
+  /** Of the last checkpoint: the clock may have been set back since. */
+  #at: string;
   /** The append whose commit has not been heard of. */
   #unheard: Unheard | undefined;
 
@@ -62,6 +66,7 @@ export class Appender implements LogAppender {
     this.#edge = parts.edge;
     this.#root = parts.root;
     this.#publishFrom = parts.publishFrom;
+    this.#at = parts.at;
     this.#intervals = parts.intervals;
   }
 
@@ -154,6 +159,7 @@ export class Appender implements LogAppender {
   #appendCheckpoint(tx: Transaction, appended: Appended, units: readonly SealUnit[]): string {
     const { place, signer, clock, mac } = this.#parts;
     const now = clock.now();
+    if (stamp(now) > this.#at) this.#at = stamp(now);
     const size = appended.newSize;
     const note = signCheckpoint({ origin: signer.key.name, size, root: appended.root }, [signer]);
     const publishFrom = this.#shownFrom(now, units);
@@ -161,7 +167,7 @@ export class Appender implements LogAppender {
     tx.append('log_checkpoints', {
       authority_id: place.logId,
       size,
-      at: stamp(now),
+      at: this.#at,
       note,
       publish_from: publishFrom,
       prior,

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@taalil/transparency-log';
 import { buildEntry } from '@taalil/transparency-log/writer';
-import { stamp } from '../clock.ts';
+import { recordingTime, stamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import type { Transaction } from '../store/index.ts';
 import type { Sealed } from './sequencer.ts';
@@ -23,7 +23,7 @@ export interface JournalEvent {
 
 /** Seals an event that belongs to no case: publications, suspensions, delegations, certificates, keys. */
 export async function recordInJournal(ctx: Context, event: JournalEvent): Promise<Sealed & { at: string }> {
-  const at = stamp(ctx.clock.now());
+  const at = stamp(recordingTime(ctx.clock));
   const facts: Record<string, JsonValue> = {
     authority: event.authorityId,
     type: event.type,

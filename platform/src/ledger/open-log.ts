@@ -69,7 +69,7 @@ export async function openWriter(
       fence: kept,
       edge,
       root: state.root,
-      publishFrom: await lastPublishFrom(store, place.logId),
+      ...(await lastTimes(store, place.logId)),
       intervals: await readIntervals(store, place.logId),
       mac: vault.keyring.mac,
       ended: parts.ended,
@@ -116,15 +116,15 @@ async function markFenced(store: Store, logId: string): Promise<void> {
   });
 }
 
-async function lastPublishFrom(store: Store, logId: string): Promise<string> {
+async function lastTimes(store: Store, logId: string): Promise<{ publishFrom: string; at: string }> {
   const row = await typed<LedgerTables>(store.read)
     .selectFrom('log_checkpoints')
-    .select('publish_from')
+    .select(['publish_from', 'at'])
     .where('authority_id', '=', logId)
     .orderBy('size', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.publish_from ?? '';
+  return { publishFrom: row?.publish_from ?? '', at: row?.at ?? '' };
 }
 
 /** Publication intervals of an authority's systems, in seconds. */

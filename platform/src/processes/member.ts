@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { finishErasures } from '../erasure/destroy.ts';
 import { PlatformError } from '../errors.ts';
 import { reach } from '../fault-points.ts';
+import { rememberLastRecorded } from '../ledger/last-recorded.ts';
 import { openLedger } from '../ledger/ledger.ts';
 import { logger } from '../logger.ts';
 import { assertKind, ledgerConfig, type OpenOptions } from '../open.ts';
@@ -85,6 +86,7 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
       await assertKind({ store, folder, kind, clock });
       await finishErasures({ store, vault, clock, fence: config.fenceFolder });
       await loadAuthorities({ store });
+      await rememberLastRecorded(store, clock);
       writing = openLedger(store, vault, clock, config);
       ledger.use(writing, true);
       channel.close();
@@ -124,6 +126,7 @@ export async function joinPlatform(options: MemberOptions): Promise<Member> {
     if (writing === undefined) await assertMigrated(store, database === undefined ? folder : 'DATABASE_URL');
     await assertKind({ store, folder, kind, clock });
     await loadAuthorities({ store });
+    await rememberLastRecorded(store, clock);
   } catch (error) {
     await demote();
     vault.close();

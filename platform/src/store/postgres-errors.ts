@@ -1,4 +1,3 @@
-import { PlatformError } from '../errors.ts';
 import { unavailable } from './unavailable.ts';
 
 /**
@@ -37,17 +36,4 @@ export function isServerFailure(error: unknown): boolean {
 /** What the caller of the store hears of an error of the driver. */
 export function storeError(error: unknown): unknown {
   return isServerFailure(error) ? unavailable(error) : error;
-}
-
-/** A commit was sent and the connection broke before its answer, and the server cannot be asked. */
-export function outcomeUnknown(cause: unknown): PlatformError {
-  return new PlatformError(
-    'store-unavailable',
-    'The connection to the database broke during a commit; whether it happened is not known yet.',
-    {
-      mend: 'Send the request again with the same idempotency key: it is answered once, whatever happened.',
-      retryAfter: 5,
-      cause,
-    },
-  );
 }

@@ -65,6 +65,12 @@ function faultsOf(settings: ReadonlyMap<string, string>): SettingFault[] {
       mend: `Set ${name} = on in postgresql.conf, for the database and for the role, and restart.`,
     });
   }
+  if (settings.get('data_sync_retry') === 'on') {
+    faults.push({
+      what: 'The PostgreSQL server runs with data_sync_retry = on: what the disk did not take is taken for written.',
+      mend: 'Set data_sync_retry = off in postgresql.conf and restart.',
+    });
+  }
   if (settings.get('server_encoding') !== 'UTF8') {
     faults.push({
       what: 'The database does not keep UTF-8.',

@@ -7,7 +7,7 @@ import { type Appends, namesIn, type TransactionBackend } from './buffered-trans
 import type { Answer } from './driver.ts';
 import { ask, connect } from './postgres-connection.ts';
 import { binaryRows, type ColumnType } from './postgres-copy.ts';
-import { isServerFailure, outcomeUnknown, storeError } from './postgres-errors.ts';
+import { isServerFailure, storeError } from './postgres-errors.ts';
 import { releasePlace, takePlace } from './postgres-place.ts';
 import { assertDurable } from './postgres-settings.ts';
 import {
@@ -18,6 +18,7 @@ import {
   sessionOf,
   wasCommitted,
 } from './postgres-settlement.ts';
+import { outcomeUnknown } from './unavailable.ts';
 
 /** How long the outcome of a commit is asked for, and how long a server that did not answer is not asked again. */
 const SETTLE_MS = 8_000;

@@ -23,6 +23,8 @@ export type WriterAnswer = { readonly id: number } & (
         readonly message: string;
         readonly code: string | undefined;
         readonly errcode: number | undefined;
+        /** A commit failed, and it is not known whether a crash would bring it back. */
+        readonly unknown: boolean;
       };
     }
 );

@@ -41,12 +41,28 @@ function answer(request: WriterRequest): Omit<WriterAnswer, 'id'> {
   return nothing;
 }
 
+/**
+ * A commit that failed may have left its pages, whole, at the end of the write-ahead log, where whoever reads the log anew after a
+ * crash would take them for a commit. Another one is written over their beginning; false when that fails too.
+ */
+function undone(): boolean {
+  try {
+    const { user_version: version } = prepare('PRAGMA user_version').get() as { user_version: number };
+    db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${(version + 1) % 2}; COMMIT`);
+    return true;
+  } catch {
+    if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
+    return false;
+  }
+}
+
 port.on('message', (request: WriterRequest) => {
   try {
     port.postMessage({ id: request.id, ...answer(request) });
   } catch (cause) {
     if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
     const { message, code, errcode } = cause as Error & { code?: string; errcode?: number };
-    port.postMessage({ id: request.id, error: { message, code, errcode } });
+    const unknown = request.kind === 'commit' && !undone();
+    port.postMessage({ id: request.id, error: { message, code, errcode, unknown } });
   }
 });

@@ -12,14 +12,14 @@ import { type Ask, kyselyOn, selectBy } from './driver.ts';
 import { Mutex } from './mutex.ts';
 import { openConnection, preparedOn } from './sqlite-connection.ts';
 import { WriterThread } from './sqlite-thread.ts';
-import { unavailable } from './unavailable.ts';
+import { outcomeUnknown, unavailable } from './unavailable.ts';
 
 /**
  * The embedded store: one file, write-ahead log, `synchronous=FULL`, so that a commit has reached the disk. A thread of
  * its own writes; this one only reads what is committed.
  */
 export function openSqlite(file: string): Store {
-  openConnection(file, false).close();
+  settleRecovered(file);
   const reader = openConnection(file, true);
   const committed = committedReads(reader);
   const writer = new WriterThread(file);
@@ -57,6 +57,21 @@ export function openSqlite(file: string): Store {
         await writer.close();
       }),
   };
+}
+
+/**
+ * What a crash has left in the write-ahead log is moved into the database before anything is built on it: pages that the disk did
+ * not take can look whole until the operating system lets go of them. The last connection that closes empties the log.
+ */
+function settleRecovered(file: string): void {
+  const db = openConnection(file, false);
+  try {
+    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  } catch (error) {
+    throw mediumError(error);
+  } finally {
+    db.close();
+  }
 }
 
 /** Opens an existing store for reading alone. */
@@ -128,7 +143,8 @@ export function askOver(prepare: (sql: string) => StatementSync): Ask {
 const MEDIUM_FAILED = new Set([5, 8, 10, 11, 13, 14, 26]);
 
 function mediumError(error: unknown): unknown {
-  const code = (error as { errcode?: unknown } | null)?.errcode;
+  const { errcode: code, unknown } = (error ?? {}) as { errcode?: unknown; unknown?: unknown };
   const failed = typeof code === 'number' && MEDIUM_FAILED.has(code & 0xff);
-  return failed ? unavailable(error) : error;
+  if (!failed) return error;
+  return unknown === true ? outcomeUnknown(error) : unavailable(error);
 }

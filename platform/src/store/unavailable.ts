@@ -15,3 +15,16 @@ export function unreadable(cause: unknown): PlatformError {
     cause,
   });
 }
+
+/** A commit failed, or its answer was lost, and it cannot be found out whether it happened. */
+export function outcomeUnknown(cause: unknown): PlatformError {
+  return new PlatformError(
+    'store-unavailable',
+    'The store failed during a commit; whether it happened is not known yet.',
+    {
+      mend: 'Send the request again with the same idempotency key: it is answered once, whatever happened.',
+      retryAfter: 5,
+      cause,
+    },
+  );
+}

@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
+import { runClockJumps } from './clock.ts';
 import { Database } from './database.ts';
 import { DISK_FAULTS, mayMount, runDiskFaults, runFullDisk, runServerFaults, SERVER_FAULTS } from './disk.ts';
 import { assertDurableBeforeTold } from './durability.ts';
+import { assertFailedCommitStaysSo } from './failed-commit.ts';
 import { kills, runKills } from './kills.ts';
 import { NETWORK_CUTS, runNetworkCuts } from './network.ts';
+import { runSuspensions } from './suspension.ts';
 import type { StoreName } from './world.ts';
 
 /**
  * The whole campaign of faults, for a machine with `strace`:
  *
- *     npm run campaign:faults -- [--only kills|trace|disk|full|network] [--store sqlite|postgres] [--connections 200]
+ *     npm run campaign:faults -- [--only kills|trace|disk|crash|clock|suspension|full|network] [--store sqlite|postgres] [--connections 200]
  *       [--points WORD] [--within 5000]
  *
  * `--points` keeps the faults whose name contains the word; `--within` is how soon another process must go on, in milliseconds.
@@ -57,6 +60,21 @@ const PARTS: Readonly<Record<string, (store: StoreName) => Promise<void>>> = {
   async disk(store) {
     if (store === 'sqlite') await runDiskFaults(wanted(DISK_FAULTS), { connections, report });
     else await runServerFaults(wanted(SERVER_FAULTS), { connections, report });
+  },
+  async crash(store) {
+    if (store === 'sqlite') await assertFailedCommitStaysSo();
+    if (store === 'sqlite') report('sqlite crash: a commit whose sync failed did not come back');
+  },
+  async clock(store) {
+    const database = store === 'postgres' ? await Database.make() : undefined;
+    await runClockJumps(store, database, { connections, withinMs: Number(values.within), report });
+    await database?.remove();
+  },
+  async suspension(store) {
+    const database = store === 'postgres' ? await Database.make() : undefined;
+    const found = await runSuspensions(store, database, { systems: 100, connections, seed: 'campaign' });
+    report(`${store} suspension: none stands after it: ${JSON.stringify(found)}`);
+    await database?.remove();
   },
   async full(store) {
     if (mayMount()) await runFullDisk(store, { connections, report });

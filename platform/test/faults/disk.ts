@@ -15,35 +15,40 @@ import { type StoreName, World } from './world.ts';
 export interface DiskFault {
   /** End of the path: a file of the data folder. Tiles and log entries are rows of the store, and have no files of their own. */
   readonly file: string;
-  readonly call: 'fdatasync' | 'fsync' | 'pwrite64';
+  /** `sync` is `fsync` or `fdatasync`, whichever the program uses. */
+  readonly call: 'sync' | 'pwrite64';
   readonly error: 'EIO' | 'ENOSPC';
   /** Which calls fail, as `strace` counts them for each thread: `7`, `7..12`, or `7+` for all from there on. */
   readonly when: string;
 }
 
-const WHEN = ['3', '3..9', '3+'] as const;
+/** Once, for a while, and from then on. */
+const whens = (first: number, last: number) => [`${first}`, `${first}..${last}`, `${first}+`];
 
-/** The list, on the embedded store. */
+/** The list, on the embedded store. What happens while a process starts is left out: then it does not start. */
 export const DISK_FAULTS: readonly DiskFault[] = [
-  ...['taalil.db-wal', 'vault.db-wal', `fence/${AUTHORITY_A}.fence`].flatMap((file) =>
-    WHEN.flatMap((when): DiskFault[] => [
-      { file, call: 'fdatasync', error: 'EIO', when },
-      { file, call: 'pwrite64', error: 'EIO', when: when.replace('3', '21').replace('9', '40') },
-      { file, call: 'pwrite64', error: 'ENOSPC', when: when.replace('3', '21').replace('9', '40') },
-    ]),
-  ),
-  // Moving the write-ahead log into the database.
-  ...['taalil.db', 'vault.db'].flatMap((file): DiskFault[] => [
+  ...[
+    { file: 'taalil.db-wal', syncs: whens(15, 25) },
+    { file: 'vault.db-wal', syncs: whens(2, 4) },
+    { file: `fence/${AUTHORITY_A}.fence`, syncs: whens(5, 9) },
+  ].flatMap(({ file, syncs }) => [
+    ...syncs.map((when): DiskFault => ({ file, call: 'sync', error: 'EIO', when })),
+    ...(['EIO', 'ENOSPC'] as const).flatMap((error) =>
+      whens(21, 40).map((when): DiskFault => ({ file, call: 'pwrite64', error, when })),
+    ),
+  ]),
+  // Moving the write-ahead log into the database: what is acknowledged does not wait for it.
+  ...['taalil.db'].flatMap((file): DiskFault[] => [
     { file, call: 'pwrite64', error: 'EIO', when: '1+' },
     { file, call: 'pwrite64', error: 'ENOSPC', when: '1+' },
-    { file, call: 'fdatasync', error: 'EIO', when: '1+' },
+    { file, call: 'sync', error: 'EIO', when: '1+' },
   ]),
 ];
 
-/** The list, in PostgreSQL's server. Only the write-ahead log is synced by `fdatasync`; each of its processes counts for itself. */
+/** The list, in PostgreSQL's server. Each of its processes counts for itself. */
 export const SERVER_FAULTS: readonly Omit<DiskFault, 'file'>[] = [
-  { call: 'fdatasync', error: 'EIO', when: '25' },
-  { call: 'fdatasync', error: 'EIO', when: '25+' },
+  { call: 'sync', error: 'EIO', when: '25' },
+  { call: 'sync', error: 'EIO', when: '25+' },
   { call: 'pwrite64', error: 'ENOSPC', when: '120' },
   { call: 'pwrite64', error: 'ENOSPC', when: '120+' },
   { call: 'pwrite64', error: 'EIO', when: '120+' },
@@ -54,14 +59,20 @@ export interface DiskCampaign {
   readonly report: (line: string) => void;
 }
 
-const injecting = ({ call, error, when }: Omit<DiskFault, 'file'>, paths: readonly string[] = []) => [
+/** The write-ahead log is moved into the database from 8,000 pages on. */
+const CHECKPOINT_BYTES = 8_100 * 4_120;
+
+const CALLS = { sync: 'fsync,fdatasync', pwrite64: 'pwrite64,pwritev' } as const;
+
+/** Runs a program whose calls on some files fail. */
+export const injecting = ({ call, error, when }: Omit<DiskFault, 'file'>, paths: readonly string[] = []) => [
   'strace',
   '-f',
   ...paths.flatMap((path) => ['-P', path]),
   '-e',
-  `trace=${call}`,
+  `trace=${CALLS[call]}`,
   '-e',
-  `inject=${call}:error=${error}:when=${when}`,
+  `inject=${CALLS[call]}:error=${error}:when=${when}`,
   '-e',
   'signal=none',
   '-o',
@@ -85,10 +96,17 @@ export async function runDiskFaults(
       const struck = await world.join({ runner: injecting(fault, paths) });
       clients.start();
       const lasting = fault.when.endsWith('+');
-      if (lasting) await pause(6_000);
+      const wal = join(world.folder, 'taalil.db-wal');
+      if (fault.file.endsWith('.db')) {
+        await until('a checkpoint', () => statSync(wal).size > CHECKPOINT_BYTES || undefined, 240_000);
+        await pause(1_000);
+      } else if (lasting) await pause(6_000);
       else
-        await until(`the load beyond ${name(fault)}`, () => clients.times.length > 150 || undefined, 90_000);
+        await until(`the load beyond ${name(fault)}`, () => clients.times.length > 250 || undefined, 90_000);
       const refused = clients.refusals;
+      // A single error may meet what no client waits for: the cursor of a receiver, what is published.
+      if (/\D/.test(fault.when) && !fault.file.endsWith('.db'))
+        assert.ok(refused > 0, `${name(fault)} was not felt`);
       if (lasting) {
         await struck.kill();
         world.forgetDead();

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, test } from 'node:test';
 import { type Store, typed } from '../../src/store/index.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { Database } from './database.ts';
+import { runDiskFaults } from './disk.ts';
+import { assertDurableBeforeTold } from './durability.ts';
+import { assertFailedCommitStaysSo } from './failed-commit.ts';
 import { type Kill, runKills } from './kills.ts';
 import { runNetworkCuts } from './network.ts';
 import { DatabaseProxy } from './proxy.ts';
@@ -16,12 +20,12 @@ after(() => database.remove());
 const report = () => {};
 const ON_A_SHARED_MACHINE = 15_000;
 
+const strace = spawnSync('strace', ['--version']).status === 0;
+const skip = strace ? false : 'needs strace';
+
 const KILLS: Readonly<Record<StoreName, readonly Kill[]>> = {
   sqlite: [{ point: 'sqlite-commit-sent', strike: 'kill-process' }],
-  postgres: [
-    { point: 'postgres-commit-sent', strike: 'kill-server' },
-    { point: 'decision-sealed', strike: 'kill-process' },
-  ],
+  postgres: [{ point: 'postgres-commit-sent', strike: 'kill-server' }],
 };
 
 for (const store of ['sqlite', 'postgres'] as const) {
@@ -38,6 +42,20 @@ for (const store of ['sqlite', 'postgres'] as const) {
     assert.ok(outcome.acknowledged > 50);
   });
 }
+
+test('what makes a decision durable is on the disk before anything of it is told', { skip }, async () => {
+  const { decisions } = await assertDurableBeforeTold('sqlite', { posts: 8, batches: 1, lines: 20 });
+  assert.equal(decisions, 28);
+});
+
+test('a commit whose sync failed does not come back after a crash', { skip }, assertFailedCommitStaysSo);
+
+test('a disk that takes nothing into the write-ahead log: told, not recorded, and another process goes on', {
+  skip,
+}, async () => {
+  const fault = { file: 'taalil.db-wal', call: 'sync', error: 'EIO', when: '15+' } as const;
+  await runDiskFaults([fault], { connections: 6, report });
+});
 
 test('an answer of the database is lost: the other process follows, and the first commits nothing more', async () => {
   await runNetworkCuts({

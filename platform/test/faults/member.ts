@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 import { type FaultPoint, onFaultPoint } from '../../src/fault-points.ts';
 import { joinPlatform } from '../../src/processes/member.ts';
 import { serveMember } from '../../src/processes/serve-member.ts';
@@ -23,6 +23,11 @@ export interface Order {
   readonly postmaster?: number | undefined;
 }
 
+/** The clock is set, so many milliseconds off the world's. */
+export interface ClockOrder {
+  readonly offset: number;
+}
+
 export type Told =
   | { readonly url: string }
   | { readonly role: 'writer' | 'web' }
@@ -34,7 +39,15 @@ const [folder, database] = process.argv.slice(2) as [string, string];
 const tell = (told: Told) => process.send?.(told);
 process.on('disconnect', () => process.exit(0));
 
-process.on('message', ({ point, nth, strike, postmaster }: Order) => {
+let offset = Number(process.env.FAULT_CLOCK ?? 0);
+const clock: Clock = { virtual: false, now: () => systemClock.now().add({ milliseconds: offset }) };
+
+process.on('message', (order: Order | ClockOrder) => {
+  if ('offset' in order) {
+    offset = order.offset;
+    return;
+  }
+  const { point, nth, strike, postmaster } = order;
   let left = nth;
   onFaultPoint((reached) => {
     if (reached !== point || --left !== 0) return;
@@ -53,7 +66,7 @@ process.on('message', ({ point, nth, strike, postmaster }: Order) => {
 
 const member = await joinPlatform({
   folder,
-  clock: systemClock,
+  clock,
   kind: 'demonstration',
   originPrefix: 'test.example/log',
   database: database === '' ? undefined : database,

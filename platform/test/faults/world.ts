@@ -13,7 +13,7 @@ import { createWebhook } from '../../src/webhooks/webhooks.ts';
 import { AUTHORITY } from '../../worlds/soutien-menages/record.ts';
 import { AUTHORITY_A, publishDemonstration, SYSTEM } from '../make-platform.ts';
 import { Database } from './database.ts';
-import type { Order, Told } from './member.ts';
+import type { ClockOrder, Order, Told } from './member.ts';
 
 export type StoreName = 'sqlite' | 'postgres';
 
@@ -80,12 +80,21 @@ export class Member {
     await armed;
   }
 
+  /** Sets its clock so many milliseconds off the world's. */
+  setClock(offset: number): void {
+    this.child.send({ offset } satisfies ClockOrder);
+  }
+
   async kill(): Promise<void> {
     if (!this.lives) return;
     const exit = once(this.child, 'exit');
     for (const pid of this.#traced()) process.kill(pid, 'SIGKILL');
     if (!this.#underRunner) this.child.kill('SIGKILL');
     await exit;
+  }
+
+  async ended(): Promise<void> {
+    if (this.lives) await once(this.child, 'exit');
   }
 
   /** Lets it go of its own accord, as when its parent has ended. */
