@@ -23,6 +23,8 @@ export const SEALED = [
   ['webhooks', 'webhook_id'],
   ['primacy_exercises', 'exercise_id'],
   ['attachments', 'attachment_id'],
+  ['collectives', 'collective_id'],
+  ['consultation_comments', 'comment_id'],
 ] as const;
 
 const PAGE = 10_000;

@@ -92,7 +92,7 @@ function status(folder: string): void {
   const db = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {
     const keks = kekStatus(folder, db);
-    console.log('Key-encryption keys, which wrap the keys of cases, staff and webhooks (vault.db)');
+    console.log('Key-encryption keys, which wrap the keys of cases, staff, files, webhooks … (vault.db)');
     for (const { id, file, keys } of keks) {
       const wrong = file === 'wrong' ? '  ANOTHER KEY THAN THIS STORE NEEDS' : '';
       console.log(`  ${kekFile(id)}  ${madeOn(kekFile(id))}  ${keys} keys${wrong}`);

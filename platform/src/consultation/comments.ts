@@ -8,10 +8,11 @@ import { newId } from '../ids.ts';
 import { recordInJournal } from '../ledger/journal.ts';
 import { isPlainText, type Localized } from '../register/record.ts';
 import { type Transaction, typed } from '../store/index.ts';
+import { destroyKey } from '../vault/forget.ts';
 import { openBytes, sealBytes } from '../vault/seal.ts';
 import { type Hand, parseText, settleHold, takesComments } from './consult.ts';
 import { personalIn } from './personal.ts';
-import { countComments, GROUNDS, type Ground, readConsultation, sealContext, waitingKey } from './read.ts';
+import { countComments, GROUNDS, type Ground, readConsultation, sealContext } from './read.ts';
 import type { ConsultationTables } from './tables.ts';
 
 /** Length of one comment, in UTF-16 code units. */
@@ -21,7 +22,7 @@ export const COMMENT_MOST = 3_000;
 export const WAITING_MOST = 2_000;
 
 /**
- * Takes a comment from anybody; it waits, sealed, until somebody has read it. Nothing about its author is kept. Throws
+ * Takes a comment from anybody; it waits, sealed under a key of its own, until somebody has read it. Nothing about its author is kept. Throws
  * `not-found`, `conflict` when comments are no longer taken, `invalid-request` (length, or what looks like personal
  * data), `rate-limited` when too many wait.
  */
@@ -42,13 +43,15 @@ export async function submitComment(
         retryAfter: 86_400,
       });
     }
+    const key = ctx.vault.newKey(authorityId, commentId);
+    ctx.vault.flush();
     tx.append('consultation_comments', {
       authority_id: authorityId,
       comment_id: commentId,
       consultation_id: consultationId,
       status: 'waiting',
       received_at: stamp(now),
-      sealed: sealBytes(waitingKey(ctx, authorityId), sealContext(authorityId, commentId), words),
+      sealed: sealBytes(key, sealContext(authorityId, commentId), words),
       text: null,
       nonce: null,
       ground: null,
@@ -118,6 +121,7 @@ export async function publishComment(ctx: Context, { authorityId, commentId, by 
         log_index: index,
       }),
   });
+  destroyKey(ctx.vault, authorityId, commentId);
 }
 
 /** Refuses a comment and erases its words; the ground is counted in public. Throws as `publishComment`. */
@@ -137,6 +141,7 @@ export async function refuseComment(
     write: (tx, index, at) =>
       moderate(tx, row, { status: 'refused', ground, moderated_at: at, moderated_by: by, log_index: index }),
   });
+  destroyKey(ctx.vault, authorityId, commentId);
 }
 
 type CommentRow = ConsultationTables['consultation_comments'];
@@ -144,7 +149,11 @@ type CommentRow = ConsultationTables['consultation_comments'];
 async function waitingComment(ctx: Context, authorityId: string, commentId: string) {
   const row = await commentRow(ctx.store.read, authorityId, commentId);
   if (row.status !== 'waiting' || row.sealed === null) throw readBefore();
-  const text = openBytes(waitingKey(ctx, authorityId), sealContext(authorityId, commentId), row.sealed);
+  const text = openBytes(
+    ctx.vault.caseKey(authorityId, commentId),
+    sealContext(authorityId, commentId),
+    row.sealed,
+  );
   return { row, text: text.toString() };
 }
 

@@ -89,14 +89,11 @@ export async function readConsultation(
 
 export const sealContext = (authorityId: string, commentId: string) => `comment/${authorityId}/${commentId}`;
 
-/** The key under which an authority's comments wait to be read. */
-export const waitingKey = (ctx: Context, authorityId: string): Buffer =>
-  ctx.vault.keyring.mac('consultation-comment', authorityId);
-
-function textOf(ctx: Context, row: ConsultationTables['consultation_comments']): string | undefined {
-  if (row.sealed === null) return row.text ?? undefined;
-  const { authority_id: authorityId, comment_id: id } = row;
-  return openBytes(waitingKey(ctx, authorityId), sealContext(authorityId, id), row.sealed).toString();
+function textOf({ vault }: Context, row: ConsultationTables['consultation_comments']): string | undefined {
+  const { authority_id: authorityId, comment_id: id, sealed } = row;
+  // Its key goes when somebody has read it, which may have been a moment ago.
+  if (sealed === null || !vault.has(authorityId, id)) return row.text ?? undefined;
+  return openBytes(vault.caseKey(authorityId, id), sealContext(authorityId, id), sealed).toString();
 }
 
 /**

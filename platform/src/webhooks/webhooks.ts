@@ -5,6 +5,7 @@ import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { recordInJournal } from '../ledger/journal.ts';
 import { typed } from '../store/index.ts';
+import { destroyKey } from '../vault/forget.ts';
 import { openBytes, sealBytes } from '../vault/seal.ts';
 import { parseReceiver } from './receiver.ts';
 import { newSecret } from './signature.ts';
@@ -208,16 +209,7 @@ export async function deleteWebhook(ctx: Context, caller: ApiCaller, webhookId: 
       }
     },
   });
-  forget(ctx, authorityId, webhookId);
-}
-
-/** The key is overwritten all the same when somebody who reads the key store keeps its log from being emptied now. */
-function forget({ vault }: Context, authorityId: string, webhookId: string): void {
-  try {
-    vault.destroy(authorityId, webhookId);
-  } catch (error) {
-    if (!(error instanceof PlatformError && error.code === 'store-unavailable')) throw error;
-  }
+  destroyKey(ctx.vault, authorityId, webhookId);
 }
 
 async function change(

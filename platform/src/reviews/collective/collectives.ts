@@ -92,18 +92,16 @@ export async function membersOf(db: Db, row: CollectiveRow) {
 }
 
 const place = (authorityId: string, collectiveId: string) => `collective/${authorityId}/${collectiveId}`;
-const keyOf = (ctx: Context, authorityId: string, collectiveId: string) =>
-  ctx.vault.keyring.mac('collective', authorityId, collectiveId);
-
+/** Under the collective's own key, which must have been made. */
 export function sealRepresentative(ctx: Context, authorityId: string, collectiveId: string, name: string) {
-  return sealBytes(keyOf(ctx, authorityId, collectiveId), place(authorityId, collectiveId), name);
+  return sealBytes(ctx.vault.caseKey(authorityId, collectiveId), place(authorityId, collectiveId), name);
 }
 
 /** Who represents them: told to those who give a mandate and to the desk, never in public. */
 export function representativeOf(ctx: Context, row: CollectiveRow): string {
   const { authority_id: authorityId, collective_id: collectiveId, representative } = row;
   return openBytes(
-    keyOf(ctx, authorityId, collectiveId),
+    ctx.vault.caseKey(authorityId, collectiveId),
     place(authorityId, collectiveId),
     representative,
   ).toString();

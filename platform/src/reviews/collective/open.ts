@@ -39,6 +39,7 @@ export async function openCollective(ctx: Context, wanted: NewCollective): Promi
   if (state === undefined)
     throw new PlatformError('not-found', 'There is no such system.', { where: 'system' });
   const collectiveId = newId('col');
+  ctx.vault.newKey(authorityId, collectiveId);
   await recordInJournal(ctx, {
     authorityId,
     kind: 'register',
