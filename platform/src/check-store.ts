@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { PlatformError } from './errors.ts';
 import { Findings } from './ledger/completeness/findings.ts';
 import { openUnchecked, type StorePlace } from './open-reader.ts';
 import { checkReferences } from './references.ts';
@@ -49,12 +50,17 @@ export async function checkStore(place: StorePlace): Promise<StoreCheck> {
   try {
     await reader.freeze();
     const { read, dialect } = reader;
+    const found = await readSchema(read, dialect);
+    if (!found.has('applied_migrations')) {
+      throw new PlatformError('store-unavailable', 'There is no store here yet.', {
+        mend: 'See DATABASE_URL and TAALIL_DATA.',
+      });
+    }
     for (const { id } of missingOf(await appliedMigrations(read), migrations)) {
       findings.add(`migration ${id}`, 'It was not applied: run taalil store migrate.');
     }
     const moved = await moveFact(read, MOVED_FACT);
     if (moved !== undefined) untrusted.push(`This store was moved to ${moved.to} at ${moved.at}.`);
-    const found = await readSchema(read, dialect);
     const differences = schemaDifferences(await declaredSchema(migrations), found);
     for (const what of differences) findings.add('tables', what);
     if (dialect === 'sqlite') await checkFile(read, findings);

@@ -4,11 +4,11 @@ import { PlatformError } from './errors.ts';
 import { assertRestored } from './ledger/restoring.ts';
 import { migrations } from './rooms.ts';
 import {
+  appliedMigrations,
   assertNotMoved,
   openPostgresReader,
   openSqliteReader,
   type StoreReader,
-  typed,
 } from './store/index.ts';
 
 /** Where a store is: see `Config`. */
@@ -49,15 +49,17 @@ const fileOf = ({ folder }: Pick<StorePlace, 'folder'>) => join(folder, 'taalil.
 
 /** Throws `store-unavailable` when the store was written by another version of this program, or by none, or was moved away. */
 export async function assertMigrated({ read }: Pick<StoreReader, 'read'>, where: string): Promise<void> {
-  const applied = await typed<{ applied_migrations: { id: string } }>(read)
-    .selectFrom('applied_migrations')
-    .select('id')
-    .execute();
-  const ids = new Set(applied.map(({ id }) => id));
+  const ids = await appliedMigrations(read);
+  if (ids.size === 0) {
+    throw new PlatformError('store-unavailable', 'There is no store here yet.', {
+      where,
+      mend: 'It is made by the first command, such as: taalil authority add. See TAALIL_DATA and DATABASE_URL.',
+    });
+  }
   if (ids.size === migrations.length && migrations.every(({ id }) => ids.has(id)))
     return assertNotMoved(read);
   throw new PlatformError('store-unavailable', 'The store was written by another version of this program.', {
     where,
-    mend: 'Start the platform once with this version, or run the version that wrote it.',
+    mend: 'Stop the platform and run: taalil store migrate. Or run the version that wrote it.',
   });
 }

@@ -99,11 +99,20 @@ export async function createTables(
   for (const { up } of migrations) await up(tools);
 }
 
-/** Ids of the migrations that a store has. */
+/** Ids of the migrations that a store has; none where there is no store yet. */
 export async function appliedMigrations(db: Db): Promise<ReadonlySet<string>> {
-  const rows = await typed<MigrationTables>(db).selectFrom('applied_migrations').select('id').execute();
-  return new Set(rows.map(({ id }) => id));
+  try {
+    const rows = await typed<MigrationTables>(db).selectFrom('applied_migrations').select('id').execute();
+    return new Set(rows.map(({ id }) => id));
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message?: string };
+    if (code === UNDEFINED_TABLE || /^no such table: /.test(message ?? '')) return new Set();
+    throw error;
+  }
 }
+
+/** SQLSTATE undefined_table; the server may say it in any language. */
+const UNDEFINED_TABLE = '42P01';
 
 /** What a store lacks. Throws `store-unavailable` where it has what this program does not know. */
 export function missingOf(

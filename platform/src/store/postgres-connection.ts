@@ -41,8 +41,9 @@ const SESSION = [
   'default_transaction_isolation=read\\ committed',
 ];
 
-/** How a process names its sessions to the server. */
-export const sessionName = (process_ = `${process.pid}@${hostname()}`) => `taalil ${process_}`;
+/** How the platform's processes name their sessions to the server, and how this one does. */
+export const SESSIONS = 'taalil ';
+export const OWN_SESSIONS = `${SESSIONS}${process.pid}@${hostname()}`;
 
 /** For what takes as long as the store is large: nothing but a dead peer ends it. */
 const PATIENT = SESSION.filter((setting) => !setting.startsWith('idle_in_transaction'));
@@ -50,7 +51,7 @@ const PATIENT = SESSION.filter((setting) => !setting.startsWith('idle_in_transac
 function configOf(url: string, patient = false): ClientConfig {
   return {
     connectionString: url,
-    application_name: sessionName(),
+    application_name: OWN_SESSIONS,
     options: (patient ? PATIENT : SESSION).map((setting) => `-c ${setting}`).join(' '),
     keepAlive: true,
     keepAliveInitialDelayMillis: 2_000,

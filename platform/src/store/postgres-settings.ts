@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { ClientBase } from 'pg';
 import { PlatformError } from '../errors.ts';
 import type { Db } from './contract.ts';
-import { sessionName } from './postgres-connection.ts';
+import { OWN_SESSIONS, SESSIONS } from './postgres-connection.ts';
 
 const OLDEST = 150_000;
 
@@ -44,8 +44,8 @@ export async function serverSettings(
 export async function otherSessions(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
     select distinct application_name as name from pg_stat_activity
-    where datname = current_database() and application_name like ${`${sessionName('')}%`}
-      and application_name <> ${sessionName()} order by 1`.execute(db);
+    where datname = current_database() and application_name like ${`${SESSIONS}%`}
+      and application_name <> ${OWN_SESSIONS} order by 1`.execute(db);
   return rows.map(({ name }) => name);
 }
 

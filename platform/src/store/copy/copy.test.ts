@@ -14,6 +14,7 @@ import { openPostgres } from '../postgres.ts';
 import { declaredSchema, readSchema, schemaDifferences } from '../schema.ts';
 import { openSqlite } from '../sqlite.ts';
 import { copyStore, digestStore } from './copy.ts';
+import { decodeTuples, encodeTuples, HEADER, TRAILER, wholeTuples } from './tuples.ts';
 
 const server = await startPostgres();
 const url = await server.database();
@@ -154,6 +155,38 @@ test('any rows come back from PostgreSQL exactly as they went, and digest the sa
     { numRuns: Number(process.env.TAALIL_RUNS ?? 5) },
   );
 });
+
+test('rows come whole, wherever their stream is cut; a stream that ends early is refused', async () => {
+  const types = ['text', 'int4', 'bytea'] as const;
+  const given = fc.array(
+    fc.tuple(perhaps(text), perhaps(fc.integer({ min: 0, max: 9 })), perhaps(fc.uint8Array())),
+  );
+  await fc.assert(
+    fc.asyncProperty(given, fc.array(fc.nat(30), { minLength: 1 }), async (rows, cuts) => {
+      const whole = Buffer.concat([HEADER, encodeTuples(types, rows).bytes, TRAILER]);
+      const came: Value[][] = [];
+      for await (const tuples of wholeTuples(inPieces(whole, cuts)))
+        came.push(...decodeTuples(types, tuples));
+      assert.deepEqual(
+        came,
+        rows.map(([a, b, bytes]) => [a, b, bytes === null ? null : Buffer.from(bytes)]),
+      );
+      const early = inPieces(whole.subarray(0, -1), cuts);
+      await assert.rejects(async () => {
+        for await (const _ of wholeTuples(early));
+      }, /in the middle of a table|no binary COPY/);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+async function* inPieces(whole: Buffer, sizes: readonly number[]): AsyncIterable<Buffer> {
+  for (let at = 0, i = 0; at < whole.length; i++) {
+    const size = (sizes[i % sizes.length] ?? 0) + 1;
+    yield whole.subarray(at, at + size);
+    at += size;
+  }
+}
 
 test('any rows that PostgreSQL wrote are read alike, whatever its locale', async () => {
   const given = ['b', 'B', 'a', 'é', 'Z', 'ⵣ', '\u{10ffff}', '\uffff'].map((name, i) =>

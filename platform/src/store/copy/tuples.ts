@@ -22,28 +22,34 @@ export function encodeTuples(types: readonly ColumnType[], rows: readonly (reado
 
 /** Cuts a COPY stream of the server at the ends of rows. Throws where it does not end as such a stream does. */
 export async function* wholeTuples(stream: AsyncIterable<Buffer>): AsyncIterable<Tuples> {
-  let held: Buffer = Buffer.alloc(0);
+  let waiting: Buffer[] = [];
+  let bytes = 0;
+  let wanted = HEADER.length;
   let begun = false;
   let ended = false;
-  for await (const chunk of stream) {
-    held = held.length === 0 ? chunk : Buffer.concat([held, chunk]);
-    if (!begun) {
-      if (held.length < HEADER.length) continue;
-      if (!held.subarray(0, HEADER.length).equals(HEADER)) throw new Error('this is no binary COPY');
-      held = held.subarray(HEADER.length);
-      begun = true;
-    }
-    let end = 0;
-    let rows = 0;
-    for (let next = endOfRow(held, 0); next !== undefined; next = endOfRow(held, next)) {
+  const cut = function* (): Iterable<Tuples> {
+    const held = Buffer.concat(waiting);
+    if (!begun && !held.subarray(0, HEADER.length).equals(HEADER)) throw new Error('this is no binary COPY');
+    const from = begun ? 0 : HEADER.length;
+    begun = true;
+    let [end, rows] = [from, 0];
+    for (let next = endOfRow(held, end); next !== undefined; next = endOfRow(held, end)) {
       ended = next < 0;
       if (ended) break;
-      end = next;
-      rows++;
+      [end, rows] = [next, rows + 1];
     }
-    if (rows > 0) yield { bytes: held.subarray(0, end), rows };
-    held = held.subarray(end);
+    if (rows > 0) yield { bytes: held.subarray(from, end), rows };
+    waiting = [held.subarray(end)];
+    bytes = held.length - end;
+    // A row that is not whole yet is looked at again when it may have doubled: nothing is copied over and over.
+    wanted = rows > 0 ? 0 : 2 * bytes;
+  };
+  for await (const chunk of stream) {
+    waiting.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= wanted) yield* cut();
   }
+  if (!ended) yield* cut();
   if (!ended) throw new Error('the server ended its COPY in the middle of a table');
 }
 
