@@ -75,9 +75,9 @@ test('a database that holds anything is refused; a restore that was cut off afte
   await assert.rejects(restore({ ...parts, database }), { code: 'conflict', message: /holds \d+ tables/ });
   assert.ok(!existsSync(at('target')));
   const empty = await server.database();
-  await restore({ ...parts, database: empty });
+  const { backup } = await restore({ ...parts, database: empty });
   mkdirSync(at('target/restoring'));
-  writeFileSync(at('target/restoring/complete'), '');
+  writeFileSync(at('target/restoring/complete'), backup.data.id);
   await restore({ ...parts, database: empty });
   assert.ok(!existsSync(at('target/restoring')));
   const restored = await makePlatform({ folder: at('target'), database: empty, authorities: false });

@@ -162,10 +162,13 @@ test('cut off, it opens nothing, and the same command ends it', { skip }, async 
   assert.ok(!existsSync(at(`target/${RESTORING}`)));
   // While things were put into their places: the keys are, the store is not.
   mkdirSync(at(`target/${RESTORING}`));
-  writeFileSync(at(`target/${RESTORING}/complete`), '');
+  writeFileSync(at(`target/${RESTORING}/complete`), 'bkp_other');
   cpSync(at('target/taalil.db'), at(`target/${RESTORING}/taalil.db`));
   rmSync(at('target/taalil.db'));
   await assert.rejects(opening(), cutOff);
+  await assert.rejects(into({ fence: at('fence') }), { code: 'conflict', message: /of another backup/ });
+  const { id } = JSON.parse(readFileSync(at('backup/manifest.json'), 'utf8')) as { id: string };
+  writeFileSync(at(`target/${RESTORING}/complete`), id);
   await into({ fence: at('fence') });
   assert.ok(!hasKey(erasedLater));
   await assert.rejects(seal(at('fence')), { code: 'fenced' });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { MEMORY_FILE } from '../erasure/memory.ts';
 import { PlatformError } from '../errors.ts';
@@ -54,6 +54,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = holdWriterLock(folder);
   try {
+    assertSame(staging, backup.data.id);
     const remembers = (options.erasures ?? []).length > 0 || isRemembering(fence);
     const memory = remembered(options);
     let erasedAgain = 0;
@@ -63,7 +64,7 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
       erasedAgain = await eraseAgain(data, keys === undefined ? folder : staging, memory);
       if (keys !== undefined) destroyClosed(join(staging, KEYS_FOLDER), backup.data.logs, fence);
       syncFolders(staging);
-      writeSynced(join(staging, COMPLETE), '');
+      writeSynced(join(staging, COMPLETE), backup.data.id);
       syncFolder(staging);
     }
     place(options, staging);
@@ -79,6 +80,16 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   } finally {
     lock.release();
   }
+}
+
+/** What was cut off is ended with the backup that it was begun with. */
+function assertSame(staging: string, id: string): void {
+  const complete = join(staging, COMPLETE);
+  if (!existsSync(complete) || readFileSync(complete, 'utf8') === id) return;
+  throw new PlatformError('conflict', 'The restoring that was cut off here was of another backup.', {
+    where: staging,
+    mend: 'Name that backup again, or restore into another folder.',
+  });
 }
 
 async function stage({ data, keys, folder, database }: RestoreOptions, staging: string): Promise<void> {

@@ -5,7 +5,7 @@ import { PlatformError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { openReader } from '../open-reader.ts';
 import { openSqliteReader } from '../store/index.ts';
-import { KEY_STORE_FILE, KEYS_FOLDER, openKeysReadOnly } from '../vault/key-store.ts';
+import { KEY_STORE_FILE, KEYS_FOLDER, openKeysReadOnly, storeMissing } from '../vault/key-store.ts';
 import { syncFolder } from '../vault/secret-file.ts';
 import { copyBeside, copyKeyFiles, kindOf, logsOf, programVersion } from './contents.ts';
 import { STORE_FILE, syncFolders } from './files.ts';
@@ -66,6 +66,7 @@ async function fill(options: BackupOptions, data: string, keys: string | undefin
   await reader.close();
   const at = stamp(clock.now());
   const keyStore = join(folder, KEY_STORE_FILE);
+  if (!existsSync(keyStore)) throw storeMissing(keyStore);
   const { onProgress } = options;
   const pinned = await pinTogether({ folder, database, keyStore, to: join(data, STORE_FILE), onProgress });
   try {
@@ -135,9 +136,9 @@ function fromDisk(error: unknown, where: string): unknown {
   const { code, errcode, message } = error as { code?: unknown; errcode?: unknown; message?: string };
   const disk = typeof errcode === 'number' || (typeof code === 'string' && /^E[A-Z]+$/.test(code));
   if (!disk) return error;
-  return new PlatformError('store-unavailable', `The backup could not be written: ${message}.`, {
+  return new PlatformError('store-unavailable', `The backup could not be made: ${message}.`, {
     where,
-    mend: 'Check free space and rights there. Nothing is left of this backup, and nothing was changed.',
+    mend: 'Check free space and rights there, and that the store can be read. Nothing is left of this backup.',
     cause: error,
   });
 }

@@ -9,8 +9,9 @@ import {
   readSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { PlatformError } from '../errors.ts';
 import { syncFolder } from '../vault/secret-file.ts';
 
 export const MEMORY_FILE = 'erased.jsonl';
@@ -57,11 +58,25 @@ export class ErasureMemory {
     return this.#known.has(`${authorityId}/${caseId}`);
   }
 
-  /** Adds what it does not know yet. Durable when it returns. */
+  /** Adds what it does not know yet. Durable when it returns. Throws `store-unavailable`. */
   remember(rows: readonly RememberedErasure[]): void {
     const fresh = rows.filter((row) => !this.has(row.authority_id, row.case_id));
     if (fresh.length === 0) return;
-    const folder = join(this.file, '..');
+    try {
+      this.#append(fresh);
+    } catch (cause) {
+      throw new PlatformError('store-unavailable', 'The list of what was erased could not be written.', {
+        where: this.file,
+        mend: 'Check the disk that holds the fence; the rest of the erasure is done when it can be.',
+        retryAfter: 60,
+        cause,
+      });
+    }
+    for (const row of fresh) this.#known.set(`${row.authority_id}/${row.case_id}`, row);
+  }
+
+  #append(fresh: readonly RememberedErasure[]): void {
+    const folder = dirname(this.file);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const made = !existsSync(this.file);
     const fd = openSync(this.file, 'a+', 0o600);
@@ -75,7 +90,6 @@ export class ErasureMemory {
       closeSync(fd);
     }
     if (made) syncFolder(folder);
-    for (const row of fresh) this.#known.set(`${row.authority_id}/${row.case_id}`, row);
   }
 
   /** Takes in a copy of such a file, in memory alone. */

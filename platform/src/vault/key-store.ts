@@ -80,7 +80,7 @@ function prepareStore(db: DatabaseSync): void {
     create table if not exists key_checks (name text primary key, mac blob not null)`);
 }
 
-function storeMissing(file: string): PlatformError {
+export function storeMissing(file: string): PlatformError {
   return new PlatformError('store-unavailable', `The key store ${file} is missing.`, {
     where: file,
     mend: 'Restore it from the key backup: docs/operator.md. Without it no case can be opened.',
@@ -94,6 +94,7 @@ function storeMissing(file: string): PlatformError {
 export function openKeysOf(folder: string, db: DatabaseSync): Keyring {
   const checks = readChecks(db);
   const used = checks.size > 0 || db.prepare('select 1 from wrapped_keys limit 1').get() !== undefined;
+  if (!used && kekIds(join(folder, KEYS_FOLDER)).length > 0) throw storeEmpty(folder);
   const keyring = openKeyring(join(folder, KEYS_FOLDER), !used);
   const insert = db.prepare('insert or ignore into key_checks (name, mac) values (?, ?)');
   for (const file of new Set([kekFile(keyring.currentKek), PEPPER_FILE, ...checks.keys()])) {
@@ -125,6 +126,13 @@ export function readChecks(db: DatabaseSync): Map<string, Uint8Array> {
 
 export function checkMac(file: string): Buffer {
   return createHmac('sha256', readKeyFile(file)).update('taalil/key-check').digest();
+}
+
+function storeEmpty(folder: string): PlatformError {
+  return new PlatformError('store-unavailable', 'The key store is empty, and its key files are there.', {
+    where: join(folder, KEY_STORE_FILE),
+    mend: 'Restore it from the key backup. If nothing was ever kept here, remove vault.db and keys/, and start again.',
+  });
 }
 
 function wrongKey(file: string): PlatformError {

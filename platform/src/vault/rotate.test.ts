@@ -181,4 +181,6 @@ test('a lost key-encryption key is given up on demand alone; then the platform g
 test('a key store that is missing beside its key files is refused: every case would seem erased', () => {
   rmSync(join(folder, 'vault.db'));
   assert.throws(() => openVault(folder), { code: 'store-unavailable', message: /vault\.db is missing/ });
+  writeFileSync(join(folder, 'vault.db'), '');
+  assert.throws(() => openVault(folder), { code: 'store-unavailable', message: /key store is empty/ });
 });
