@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { mayCutCables, runBlackHole } from './blackhole.ts';
 import { runClockJumps } from './clock.ts';
 import { Database } from './database.ts';
 import { DISK_FAULTS, mayMount, runDiskFaults, runFullDisk, runServerFaults, SERVER_FAULTS } from './disk.ts';
@@ -12,7 +13,7 @@ import type { StoreName } from './world.ts';
 /**
  * The whole campaign of faults, for a machine with `strace`:
  *
- *     npm run campaign:faults -- [--only kills|trace|disk|crash|clock|suspension|full|network] [--store sqlite|postgres] [--connections 200]
+ *     npm run campaign:faults -- [--only kills|trace|disk|crash|clock|suspension|full|cable|network] [--store sqlite|postgres] [--connections 200]
  *       [--points WORD] [--within 5000]
  *
  * `--points` keeps the faults whose name contains the word; `--within` is how soon another process must go on, in milliseconds.
@@ -82,6 +83,11 @@ const PARTS: Readonly<Record<string, (store: StoreName) => Promise<void>>> = {
       report(
         `${store} full disk: not run, this machine lets nobody mount; see faults.slow.ts for a limit of file sizes`,
       );
+  },
+  async cable(store) {
+    if (store === 'sqlite') return;
+    if (mayCutCables()) await runBlackHole({ connections, report });
+    else report('postgres black hole: not run, this machine lets nobody make a network');
   },
   async network(store) {
     if (store === 'sqlite') return;

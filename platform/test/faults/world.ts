@@ -88,8 +88,10 @@ export class Member {
   async kill(): Promise<void> {
     if (!this.lives) return;
     const exit = once(this.child, 'exit');
-    for (const pid of this.#traced()) process.kill(pid, 'SIGKILL');
-    if (!this.#underRunner) this.child.kill('SIGKILL');
+    const traced = this.#traced();
+    for (const pid of traced) process.kill(pid, 'SIGKILL');
+    // A runner that became the program itself has no child.
+    if (traced.length === 0) this.child.kill('SIGKILL');
     await exit;
   }
 
