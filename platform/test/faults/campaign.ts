@@ -5,6 +5,7 @@ import { Database } from './database.ts';
 import { DISK_FAULTS, mayMount, runDiskFaults, runFullDisk, runServerFaults, SERVER_FAULTS } from './disk.ts';
 import { assertDurableBeforeTold } from './durability.ts';
 import { assertFailedCommitStaysSo } from './failed-commit.ts';
+import { runHangs } from './hang.ts';
 import { kills, runKills } from './kills.ts';
 import { NETWORK_CUTS, runNetworkCuts } from './network.ts';
 import { runSuspensions } from './suspension.ts';
@@ -13,7 +14,7 @@ import type { StoreName } from './world.ts';
 /**
  * The whole campaign of faults, for a machine with `strace`:
  *
- *     npm run campaign:faults -- [--only kills|trace|disk|crash|clock|suspension|full|cable|network] [--store sqlite|postgres] [--connections 200]
+ *     npm run campaign:faults -- [--only kills|trace|disk|crash|clock|suspension|full|cable|hang|network] [--store sqlite|postgres] [--connections 200]
  *       [--points WORD] [--within 5000]
  *
  * `--points` keeps the faults whose name contains the word; `--within` is how soon another process must go on, in milliseconds.
@@ -88,6 +89,12 @@ const PARTS: Readonly<Record<string, (store: StoreName) => Promise<void>>> = {
     if (store === 'sqlite') return;
     if (mayCutCables()) await runBlackHole({ connections, report });
     else report('postgres black hole: not run, this machine lets nobody make a network');
+  },
+  async hang(store) {
+    if (store === 'sqlite') return;
+    const database = await Database.make();
+    await runHangs(database, { connections, report });
+    await database.remove();
   },
   async network(store) {
     if (store === 'sqlite') return;

@@ -5,7 +5,9 @@ import { inputOf, people, SYSTEM } from '../make-platform.ts';
 
 /** No request is without an answer for longer than this, whatever fails. */
 export const ANSWER_MOST_MS = 45_000;
+/** Waits before sending again, each twice the one before up to the most, as agencies' clients do. */
 const RETRY_MS = 100;
+const RETRY_MOST_MS = 1_000;
 
 const bodies = people(500, 'faults').map(({ subject, household, audit }) => ({
   subject,
@@ -114,6 +116,7 @@ export class Clients {
   }
 
   async #untilAnswered(keys: readonly string[]): Promise<void> {
+    let wait = RETRY_MS;
     for (let n = Math.floor(Math.random() * 8); ; n++) {
       const urls = this.#options.urls();
       const url = urls[n % Math.max(urls.length, 1)];
@@ -130,7 +133,8 @@ export class Clients {
       if (answer !== undefined && !mayBeSentAgain(answer))
         this.strange.push(`${answer.status} ${answer.text}`);
       this.refusals += 1;
-      await pause(RETRY_MS);
+      await pause(wait * (0.5 + Math.random() / 2));
+      wait = Math.min(RETRY_MOST_MS, wait * 2);
     }
   }
 

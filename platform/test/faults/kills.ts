@@ -154,7 +154,14 @@ async function restore(world: World, strike: Strike): Promise<number> {
 /** Every decision reached the receiver at least once. */
 async function assertDelivered(world: World, clients: Clients): Promise<void> {
   const wanted = clients.acknowledged.size;
-  await until(`${wanted} events to be delivered`, () => world.received.size >= wanted || undefined, 60_000);
+  for (let before = -1; world.received.size < wanted; ) {
+    assert.ok(
+      world.received.size > before,
+      `${world.received.size} of ${wanted} events were delivered, and no more`,
+    );
+    before = world.received.size;
+    await until('more events', () => world.received.size > Math.min(wanted - 1, before) || undefined, 30_000);
+  }
 }
 
 export async function until<T>(what: string, ask: () => T | undefined, within: number): Promise<T> {
