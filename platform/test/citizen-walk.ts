@@ -5,6 +5,7 @@ import { citizenPages, publicPages } from '../src/citizen/index.ts';
 import { recordNotification } from '../src/notices/index.ts';
 import { assets } from '../src/web/index.ts';
 import { axeViolations, screenshot, sidewaysOverflow, type TestBrowser, withServer } from './browser.ts';
+import { pdf } from './files-to-attach.ts';
 import { AUTHORITY_A, makePlatform, type TestPlatform } from './make-platform.ts';
 import { newCase, newLetter, refusedCase, signingReviewer } from './opened-file.ts';
 
@@ -82,6 +83,16 @@ async function askForReview(page: Page, origin: string, look: Look): Promise<voi
     },
     values: () => page.locator('input[name=value-earnings]').fill('2 000'),
     text: () => page.locator('textarea').fill('Le revenu inscrit est faux.\nIl date de 2019.'),
+    files: async () => {
+      const name = 'fiche de paie.pdf';
+      await page.locator('input[type=file]').setInputFiles([
+        { name, mimeType: '', buffer: pdf() },
+        { name: 'lettre.docx', mimeType: '', buffer: Buffer.from('PK') },
+      ]);
+      await page.locator('button[name=more]').click();
+      assert.deepEqual(await axeViolations(page), [], 'a file chosen, another refused');
+      assert.equal(await sidewaysOverflow(page), 0);
+    },
     contact: () => page.locator('input[name=contact]').fill('06 00 00 00 00'),
     who: () => page.locator('input[value=self]').check(),
   };
@@ -89,7 +100,7 @@ async function askForReview(page: Page, origin: string, look: Look): Promise<voi
     await look(`/case/review/${step}`, `review-${step}`);
     await answers[step]?.();
     if (step !== 'sent' && step !== 'follow')
-      await page.locator('main form button[type=submit]').first().click();
+      await page.locator('main form button[type=submit]:not([tabindex], [name])').first().click();
   }
   assert.equal(new URL(page.url()).origin, origin);
 }

@@ -123,7 +123,23 @@ export function csrfGuard(
     }
     c.set('csrf', tokens[0] ?? csrfOf(ctx, 'visitor', newVisitor(ctx, c)));
     await next();
+    if (c.req.method === 'POST' && isUpload(c, files) && c.res.status < 400) await readRest(c.req.raw);
   };
+}
+
+const REST_MOST = 17 * 1024 * 1024;
+
+/**
+ * Browsers follow no redirect that comes while they still send; an error page they show. So a form with files that was led elsewhere
+ * without being read is read to its end, or to the size of the largest.
+ */
+async function readRest({ body }: Request): Promise<void> {
+  if (body === null || body.locked) return;
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.length;
+    if (size > REST_MOST) return;
+  }
 }
 
 function readVisitor(ctx: Context, c: HttpContext): string | undefined {

@@ -288,6 +288,32 @@ test('what is too large is refused early, with the words still there', async () 
   );
 });
 
+test('a session that is over, and a way that leads elsewhere, are answered as browsers that still send can show', async () => {
+  const { caseId, person } = await asked([]);
+  const csrf = await person.token('/fr/case/decision');
+  const elsewhere = formWith({ csrf }, [PAYSLIP]);
+  let read = 0;
+  const bytes = new Response(elsewhere);
+  const body = bytes.body?.pipeThrough(
+    new TransformStream({
+      transform(piece: Uint8Array, out) {
+        read += piece.length;
+        out.enqueue(piece);
+      },
+    }),
+  );
+  const headers = { 'content-type': bytes.headers.get('content-type') ?? '' };
+  const waits = { method: 'POST', body, duplex: 'half', headers } as RequestInit;
+  const pending = await person.request(`${AT}/files`, waits);
+  assert.equal(pending.status, 303, 'a request waits already: this leads to it');
+  assert.ok(read > PAYSLIP.bytes.length, 'and the form was read to its end');
+  p.clock.moveTo(p.clock.now().add({ hours: 13 }));
+  const ended = await person.request(`${AT}/files`, { method: 'POST', body: formWith({ csrf }, [PAYSLIP]) });
+  assert.equal(ended.status, 401);
+  assert.match(await ended.text(), /name="reference"/);
+  assert.deepEqual(await staged(caseId), []);
+});
+
 test('files are added to a request that waits, and taken back until it is answered', async () => {
   const { caseId, person, reviewId } = await asked();
   const from = `${AT}/follow`;

@@ -75,7 +75,7 @@ function tooLarge(): never {
   });
 }
 
-function openPage(ctx: Context, c: PageContext, props: OpenPageProps, status: 200 | 422 | 429 = 200) {
+function openPage(ctx: Context, c: PageContext, props: OpenPageProps, status: 200 | 401 | 422 | 429 = 200) {
   return renderPage(c, siteOf(ctx, c), <OpenPage {...props} />, { status });
 }
 
@@ -85,7 +85,9 @@ async function ended(ctx: Context, c: PageContext): Promise<Response> {
   const caseId = sessionCase(ctx, cookie);
   dropCookie(ctx, c, 'citizen');
   const step = stepOfPath(c.req.path);
-  if (c.req.method === 'POST' && caseId !== undefined && step !== undefined && step !== 'files') {
+  // Files are not kept, and not waited for: browsers show an error page while they still send, and follow no redirect.
+  if (c.req.method === 'POST' && takesFiles(c.req.path)) return openPage(ctx, c, { ended: true }, 401);
+  if (c.req.method === 'POST' && caseId !== undefined && step !== undefined) {
     const { csrf: _, ...values } = await formOf(c);
     return openPage(ctx, c, { ended: true, keep: keep(ctx, { caseId, step, values }) });
   }
