@@ -58,6 +58,22 @@ console.log(
   `${cases.length} files in ${took.toFixed(0)} ms; ${((user + system) / 1_000).toFixed(0)} ms of processor time, the decisions' among it`,
 );
 
+// The same bytes in one transaction each, which is what the pieces are for.
+let whole = Number(count);
+const atOnce = (async () => {
+  for (; whole > 0; whole--) {
+    const row = {
+      authority_id: 'bench',
+      attachment_id: `whole-${whole}`,
+      piece: 0,
+      sealed: Buffer.from(bytes),
+    };
+    await p.store.transact(async (tx) => tx.append('attachment_pieces', row));
+  }
+})();
+tell('beside the same files in one transaction each', await decisionsWhile(() => whole > 0));
+await atOnce;
+
 const own = cases[0]?.case ?? '';
 const alone = process.cpuUsage();
 const file = await stageFile(p, holderOf(own), { name: 'x.jpg', type: 'jpeg', bytes });
