@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { counterPages } from '../src/counter/index.ts';
 import { assets } from '../src/web/index.ts';
 import { axeViolations, screenshot, sidewaysOverflow, type TestBrowser, withServer } from './browser.ts';
+import { pdf } from './files-to-attach.ts';
 import { AUTHORITY_A, makePlatform } from './make-platform.ts';
 import { newLetter, refusedCase, signingReviewer } from './opened-file.ts';
 import { makeStaff, signedIn } from './visitor.ts';
@@ -54,8 +55,17 @@ export async function walkCounterPages(browser: TestBrowser, lang: string, width
       await page.locator('textarea').fill('Le revenu inscrit est faux.');
       await page.locator('summary').first().click();
       await page.locator('input[name=value-earnings]').fill('1 500');
+      await page.locator('input[type=file]').setInputFiles([
+        { name: 'paie.pdf', mimeType: '', buffer: pdf() },
+        { name: 'note.txt', mimeType: '', buffer: Buffer.from('x') },
+      ]);
       await send();
+      await look('file-refused');
+      await page.locator('main form button[type=submit]:not([tabindex], [name])').first().click();
       await look('read-back');
+      await page.locator('button[value=send]').click();
+      await page.goto(`${visit}/review`);
+      await look('file-handed-in');
       await page.goto(`${visit}/code`);
       await send();
       await look('letter');

@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core';
 import { startSession } from '../src/access/sessions.ts';
+import { stageFile } from '../src/attachments/index.ts';
 import type { Context } from '../src/context.ts';
+import { addFiles } from '../src/reviews/index.ts';
 import { reviewPages } from '../src/reviews/pages.tsx';
 import { assets } from '../src/web/index.ts';
 import type { TestBrowser } from './browser.ts';
+import { pdf } from './files-to-attach.ts';
 import { AUTHORITY_A, makePlatform } from './make-platform.ts';
 import { reviewOfRefusal, staffMember } from './reviewing.ts';
 import { webApp } from './web-app.ts';
@@ -21,6 +24,9 @@ export async function world() {
     supervisor,
     corrections: { rooms: 2, earnings: 4_000, vehicle: false },
   });
+  const of = { authorityId: AUTHORITY_A, caseId: review.caseId, holder: 'citizen' } as const;
+  const files = [await stageFile(p, of, { name: 'fiche de paie.pdf', type: 'pdf', bytes: pdf() })];
+  await addFiles(p, { ...of, reviewId: review.reviewId, text: 'Le bulletin.', files: { ...of, files } });
   return { p, first, second, supervisor, open, review, app: webApp(reviewPages(p)).route('/', assets) };
 }
 
