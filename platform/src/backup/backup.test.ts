@@ -173,6 +173,8 @@ test('keys of another platform, of an earlier day, or without a file are refused
     message: /lack those of 1 rows of cases/,
   });
   await verifyBackup({ data: at('first'), keys: at('later-keys') });
+  const accepted = await verifyBackup({ data: at('later'), keys: at('first-keys'), olderKeys: true });
+  assert.equal(accepted.keys?.lacking, 1);
 });
 
 test('nothing is written over, and keys, data and platform lie apart', { skip }, async () => {

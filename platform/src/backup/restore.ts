@@ -24,6 +24,8 @@ export interface RestoreOptions {
   readonly fence: string;
   /** An empty PostgreSQL database to restore the store into. */
   readonly database?: string | undefined;
+  /** The operator's word that there are no newer keys: what is newer than these is never opened again. */
+  readonly olderKeys?: boolean | undefined;
   /** Copies of what machines remember of erasures. */
   readonly erasures?: readonly string[] | undefined;
 }
@@ -50,7 +52,9 @@ export async function restore(options: RestoreOptions): Promise<Restored> {
   const { data, keys, folder, fence } = options;
   const staging = join(folder, RESTORING);
   await assertEmpty(options);
-  const backup = await verifyBackup({ data, keys, ...(keys === undefined ? { keysInUse: folder } : {}) });
+  const { olderKeys } = options;
+  const keysInUse = keys === undefined ? folder : undefined;
+  const backup = await verifyBackup({ data, keys, keysInUse, olderKeys });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = holdWriterLock(folder);
   try {

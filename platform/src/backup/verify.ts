@@ -30,9 +30,14 @@ import { assertIntegrity } from './snapshot.ts';
 
 export interface VerifiedBackup {
   readonly data: DataManifest;
-  /** What the keys beside it hold; undefined where none were given. */
+  /** What the keys beside it hold, and how many rows have none; undefined where none were given. */
   readonly keys:
-    | { readonly live: number; readonly destroyed: number; readonly keks: readonly string[] }
+    | {
+        readonly live: number;
+        readonly destroyed: number;
+        readonly keks: readonly string[];
+        readonly lacking: number;
+      }
     | undefined;
 }
 
@@ -41,6 +46,8 @@ export interface BackupPlace {
   readonly keys?: string | undefined;
   /** Data folder whose keys are to be asked instead, where they are no backup. */
   readonly keysInUse?: string | undefined;
+  /** Keys that are older than the data are taken all the same. */
+  readonly olderKeys?: boolean | undefined;
   readonly onEntries?: ((log: string, done: number, size: number) => void) | undefined;
 }
 
@@ -53,6 +60,7 @@ export async function verifyBackup({
   data,
   keys,
   keysInUse,
+  olderKeys,
   onEntries,
 }: BackupPlace): Promise<VerifiedBackup> {
   const manifest = await readBackup(data, 'data');
@@ -70,7 +78,7 @@ export async function verifyBackup({
     assertIntegrity(holder, KEY_STORE_FILE);
     const marked: [string, DataManifest | KeysManifest][] = [[data, manifest]];
     if (ofKeys !== undefined) marked.push([holder, ofKeys]);
-    return { data: manifest, keys: await verifyKeys(store, holder, marked) };
+    return { data: manifest, keys: await verifyKeys(store, holder, marked, olderKeys) };
   } finally {
     await store.close();
   }
@@ -80,36 +88,42 @@ async function verifyKeys(
   store: StoreReader,
   keys: string,
   marked: readonly (readonly [folder: string, manifest: DataManifest | KeysManifest])[],
+  older = false,
 ) {
   const checked = checkKeyStore(keys);
   try {
     const { mac } = openKeysReadOnly(keys);
     for (const [folder, manifest] of marked) assertMark(folder, manifest, mac);
-    await assertAllHaveKeys(store, checked, keys);
+    const lacking = await withoutKeys(store, checked, keys, older);
     const { live, destroyed, keks } = checked;
-    return { live, destroyed, keks };
+    return { live, destroyed, keks, lacking };
   } finally {
     checked.close();
   }
 }
 
-async function assertAllHaveKeys(
+/** How many rows have no key, nor had one. Throws `conflict` for any, unless the keys may be older. */
+async function withoutKeys(
   { read, dialect }: StoreReader,
   keys: CheckedKeys,
   where: string,
-): Promise<void> {
+  older: boolean,
+): Promise<number> {
+  let lacking = 0;
   const tables = await readSchema(read, dialect);
   for (const [table, column] of SEALED.filter(([name]) => tables.has(name))) {
     let without = 0;
     for await (const { authorityId, id } of idsOf(read, table, column)) {
       if (!keys.knows(authorityId, id)) without++;
     }
-    if (without === 0) continue;
+    lacking += without;
+    if (without === 0 || older) continue;
     throw new PlatformError('conflict', `These keys lack those of ${without} rows of ${table}.`, {
       where,
-      mend: 'They are older than the data. Take the keys of the same backup, or of a later one.',
+      mend: 'They are older than the data. Take the keys of the same backup, or of a later one. If there are none: taalil restore --older-keys.',
     });
   }
+  return lacking;
 }
 
 /** An older version's store is brought up to date when it is opened; a newer one's cannot be read. */

@@ -132,5 +132,7 @@ export function told({ data, keys }: VerifiedBackup): string {
     lines.push(
       `  ${keys.live} keys open${keys.live === 0 ? '' : ` under ${keys.keks.join(', ')}`}; ${keys.destroyed} are destroyed`,
     );
+  if (keys !== undefined && keys.lacking > 0)
+    lines.push(`  ${keys.lacking} rows have no key: nobody opens them any more`);
   return lines.join('\n');
 }

@@ -8,6 +8,7 @@ import { told } from './backup.ts';
 interface RestoreFlags {
   readonly keys?: string;
   readonly erasures?: readonly string[];
+  readonly olderKeys?: boolean;
 }
 
 /** `taalil restore DIR --keys DIR`: into the empty data folder, and the empty database, of the environment. */
@@ -19,10 +20,11 @@ export function restoreCommand(): Command {
     .argument('<dir>', 'the backup of the data')
     .option('--keys <dir>', 'the backup of the keys; left out where the data folder still has its keys')
     .option('--erasures <file...>', 'copies of erased.jsonl: what was erased since the backup')
+    .option('--older-keys', 'there are no newer keys: what is newer than these is never opened again')
     .exitOverride()
-    .action(async (data: string, { keys, erasures }: RestoreFlags) => {
+    .action(async (data: string, { keys, erasures, olderKeys }: RestoreFlags) => {
       const { folder, fence, database } = readConfig(process.env);
-      const restored = await restore({ data, keys, folder, fence, database, erasures });
+      const restored = await restore({ data, keys, folder, fence, database, erasures, olderKeys });
       const into = database === undefined ? folder : `${folder}, its store into the database`;
       console.log(`Restored and verified: ${data} into ${into}`);
       console.log(told(restored.backup));
