@@ -89,7 +89,7 @@ async function bodyOf(original: Request): Promise<Buffer> {
   if (original.body !== null) {
     for await (const part of original.body) {
       size += part.length;
-      if (size > BODY_MOST && form) return Buffer.concat([...parts, part]);
+      if (size > BODY_MOST && form) return Buffer.concat([...parts, part]).subarray(0, BODY_MOST);
       if (size > BODY_MOST) throw new PlatformError('too-large', `A request has at most ${BODY_MOST} bytes.`);
       parts.push(part);
     }
