@@ -40,6 +40,7 @@ export class PostgresWriter implements TransactionBackend {
   readonly #holdsPlace: boolean;
   #lost: (() => void) | undefined;
   #beating: NodeJS.Timeout | undefined;
+  #busy = false;
   readonly #columns = new Map<string, ReadonlyMap<string, ColumnType>>();
   #client: Client | undefined;
   #session: Session | undefined;
@@ -68,6 +69,7 @@ export class PostgresWriter implements TransactionBackend {
       await prepareSettlement(client);
       this.#session = await sessionOf(client);
     } catch (error) {
+      clearInterval(this.#beating);
       await client.end().catch(() => undefined);
       throw error;
     }
@@ -98,10 +100,12 @@ export class PostgresWriter implements TransactionBackend {
     await this.#settleFormer();
     const client = await this.open();
     this.#pending = [];
+    this.#busy = true;
     try {
       this.#token = await this.#on(client, () => beginInTurn(client));
     } catch (error) {
       await this.rollback();
+      this.#busy = false;
       throw error;
     }
     reach('postgres-begun');
@@ -139,6 +143,7 @@ export class PostgresWriter implements TransactionBackend {
   /** Ends a transaction that was not committed. */
   async end(): Promise<void> {
     if (this.#token !== undefined) await this.rollback();
+    this.#busy = false;
   }
 
   async rollback(): Promise<void> {
@@ -163,6 +168,8 @@ export class PostgresWriter implements TransactionBackend {
     await takePlace(client);
     clearInterval(this.#beating);
     this.#beating = setInterval(() => {
+      // Within a transaction the server itself ends who stays silent.
+      if (this.#busy) return;
       client.query('select 1').catch((error) => {
         if (isServerFailure(error)) this.#drop(client);
       });

@@ -108,8 +108,9 @@ export class Clients {
   }
 
   async #watch(): Promise<void> {
-    while (!this.#stopping) {
-      const answer = await this.#get(`/log/${this.#options.log}/checkpoint`).catch(() => undefined);
+    // Each process moves on what it shows; so each is asked in turn.
+    for (let n = 0; !this.#stopping; n++) {
+      const answer = await this.#get(n, `/log/${this.#options.log}/checkpoint`).catch(() => undefined);
       if (answer?.status === 200) this.checkpoints.add(answer.text);
       await pause(300);
     }
@@ -158,8 +159,9 @@ export class Clients {
     return this.#ask(url, `${path}/batch`, { 'content-type': 'application/x-ndjson' }, lines.join('\n'));
   }
 
-  #get(path: string): Promise<Answered> {
-    return this.#ask(this.#options.urls()[0] as string, path, {}, undefined);
+  #get(n: number, path: string): Promise<Answered> {
+    const urls = this.#options.urls();
+    return this.#ask(urls[n % urls.length] as string, path, {}, undefined);
   }
 
   #ask(
