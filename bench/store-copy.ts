@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -30,7 +30,8 @@ async function bench(): Promise<void> {
       [file, url],
       [url, back],
     ]) {
-      await once(fork(import.meta.filename, [given, ...places], { execArgv: process.execArgv }), 'exit');
+      const args = [...process.execArgv, import.meta.filename, given, ...places];
+      await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit');
     }
   } finally {
     await server.stop();
