@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { makePlatform, type TestPlatform } from '../../test/make-platform.ts';
 import { UPLOAD_MOST } from '../attachments/limits.ts';
+import { UPLOAD_MOST as MODEL_MOST } from '../register/upload.ts';
 import { forward } from './forward.ts';
 import type { Member } from './member.ts';
 
 let p: TestPlatform;
 let received = 0;
-const writer = createServer(async (request, response) => {
+const writer = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
   received = 0;
   for await (const piece of request) received += (piece as Buffer).length;
   response.end('taken');
@@ -29,10 +30,10 @@ const member = () =>
     context: p,
     writerUrl: async () => `http://127.0.0.1:${(writer.address() as AddressInfo).port}`,
   }) as unknown as Member;
-const sending = (type: string, bytes: number) =>
+const sending = (type: string, bytes: number, path = '/fr/case/review/files') =>
   forward(
     member(),
-    new Request('http://x.example/fr/case/review/files', {
+    new Request(`http://x.example${path}`, {
       method: 'POST',
       body: new Uint8Array(bytes),
       headers: { 'content-type': type },
@@ -52,4 +53,12 @@ test('of a larger one the writer gets the beginning, by whose length it refuses 
 
 test('any other body of that size is refused before it travels', async () => {
   await assert.rejects(sending('application/json', 2 * UPLOAD_MOST), { code: 'too-large' });
+});
+
+test('a model file reaches the writer whole, up to the largest that the register takes, as JSON and as a form', async () => {
+  for (const type of ['application/json', 'multipart/form-data; boundary=b']) {
+    await sending(type, MODEL_MOST, '/api/v1/systems/s/versions');
+    assert.equal(received, MODEL_MOST, type);
+    await assert.rejects(sending(type, 2 * MODEL_MOST, '/api/v1/systems/s/versions'), { code: 'too-large' });
+  }
 });

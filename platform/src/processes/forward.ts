@@ -2,10 +2,13 @@ import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingM
 import { Readable } from 'node:stream';
 import { HOP_HEADER, hopHeader } from '../access/hop.ts';
 import { PlatformError } from '../errors.ts';
+import { UPLOAD_MOST } from '../register/upload.ts';
 import type { Member } from './member.ts';
 
-/** The largest body that any route takes (batches, 16 MB), and some room. */
-const BODY_MOST = 17 * 1024 * 1024;
+/** The largest form that a page takes (files, 16 MB), and some room. */
+const FORM_MOST = 17 * 1024 * 1024;
+/** What the interface takes: batches, and model files, which are the largest. */
+const API_MOST = UPLOAD_MOST + 64 * 1024;
 /** A new writer is there after about a second; then what was not answered is sent to it. */
 const PATIENCE_MS = 8_000;
 const PAUSE_MS = 200;
@@ -83,14 +86,16 @@ function lost(cause: unknown): PlatformError {
  * the words in it, refuses the rest by its length, and answers with a page that has the words.
  */
 async function bodyOf(original: Request): Promise<Buffer> {
-  const form = /^multipart\/form-data\b/i.test(original.headers.get('content-type') ?? '');
+  const api = new URL(original.url).pathname.startsWith('/api/');
+  const form = !api && /^multipart\/form-data\b/i.test(original.headers.get('content-type') ?? '');
+  const most = api ? API_MOST : FORM_MOST;
   const parts: Uint8Array[] = [];
   let size = 0;
   if (original.body !== null) {
     for await (const part of original.body) {
       size += part.length;
-      if (size > BODY_MOST && form) return Buffer.concat([...parts, part]).subarray(0, BODY_MOST);
-      if (size > BODY_MOST) throw new PlatformError('too-large', `A request has at most ${BODY_MOST} bytes.`);
+      if (size > most && form) return Buffer.concat([...parts, part]).subarray(0, most);
+      if (size > most) throw new PlatformError('too-large', `A request has at most ${most} bytes.`);
       parts.push(part);
     }
   }
