@@ -13,7 +13,7 @@ import { openPlatform } from '../src/open.ts';
 import { seeded } from '../worlds/random.ts';
 import { AUTHORITY_A, inputOf, people, SYSTEM } from './make-platform.ts';
 
-const KILLS = 12;
+const KILLS = 30;
 const CONNECTIONS = 20;
 const households = people(500, 'kill-nine').map(({ subject, household, audit }) => ({
   subject,
