@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '../../platform/test/postgres.ts';
+import { freePort, startPostgres } from '../../platform/test/postgres.ts';
 import { CITIES, SECTORS } from '../../platform/worlds/tax-audit/places.ts';
 import { THRESHOLD } from '../../platform/worlds/tax-audit/record.ts';
 import { COLUMNS } from '../../platform/worlds/tax-audit/training/columns.ts';
@@ -94,15 +93,4 @@ function statOf(name: string): { pid: number; parent: number; ticks: number } | 
   } catch {
     return undefined; // ended meanwhile
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -68,6 +68,7 @@ export function binaryFolder(): string {
   return bin;
 }
 
+/** A port of the loopback address that nobody listens on at the moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
