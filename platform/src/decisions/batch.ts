@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { reach } from '../fault-points.ts';
 import type { Together } from '../ledger/sequencer.ts';
-import { type Admitted, type Caller, findRepeat, type Repeatable, repeatableOf } from './admit.ts';
+import { type Admitted, type Caller, findRepeat, repeatableOf } from './admit.ts';
 import { type Answer, answerOf, readAnswer } from './answer.ts';
 import { type Assessment, explained, score } from './assess.ts';
 import { type BatchLine, parseBatch } from './batch-lines.ts';
@@ -74,16 +74,28 @@ async function admitLines(
   const now = await decidingNow(ctx, caller.authorityId, systemId);
   const faults = new LineFaults();
   const admitted: (Admitted | string)[] = [];
-  for (const { number, key, envelope } of lines) {
-    try {
-      const repeatable: Repeatable = repeatableOf(ctx, caller, systemId, key, envelope);
-      const earlier = await findRepeat(ctx, repeatable);
-      const facts = now.system.validate(envelope.input);
-      admitted.push(earlier ?? { ...now, envelope, facts, repeatable });
-    } catch (error) {
-      faults.add(number, error);
+  for (let from = 0; from < lines.length; from += TURN) {
+    const some = lines.slice(from, from + TURN);
+    // Asked at once: where the store is another machine, they are one query.
+    const repeats = await Promise.allSettled(
+      some.map(async ({ key, envelope }) => {
+        const repeatable = repeatableOf(ctx, caller, systemId, key, envelope);
+        return { repeatable, earlier: await findRepeat(ctx, repeatable) };
+      }),
+    );
+    for (const [i, { number, envelope }] of some.entries()) {
+      const repeat = repeats[i] as (typeof repeats)[number];
+      try {
+        if (repeat.status === 'rejected') throw repeat.reason;
+        const { repeatable, earlier } = repeat.value;
+        admitted.push(
+          earlier ?? { ...now, envelope, facts: now.system.validate(envelope.input), repeatable },
+        );
+      } catch (error) {
+        faults.add(number, error);
+      }
     }
-    if (number % TURN === 0) await new Promise(setImmediate);
+    await new Promise(setImmediate);
   }
   faults.throwIfAny();
   return admitted;
