@@ -163,6 +163,19 @@ test('a frozen reader sees one instant', async () => {
   });
 });
 
+test('a frozen reader whose session is ended says so, and takes nothing down with it', async () => {
+  await withNotes(async (_store, url, admin) => {
+    const reader = await openPostgresReader(url);
+    await reader.freeze();
+    await admin.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction' and datname = current_database()",
+    );
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await assert.rejects(reader.lookup('notes', { name: 'a' }), { code: 'store-unavailable' });
+    await reader.close();
+  });
+});
+
 test('a server that is not there is store-unavailable', async () => {
   await assert.rejects(openPostgres('postgres://nobody@127.0.0.1:1/none', { writer: true }), {
     code: 'store-unavailable',

@@ -84,6 +84,8 @@ export async function openPostgresReader(url: string): Promise<StoreReader> {
     lookup: source.lookup,
     async freeze() {
       frozen = await pool.connect();
+      // A session that ends while nobody asks is told of by the next query.
+      frozen.on('error', () => undefined);
       await frozen.query('begin isolation level repeatable read read only; select 1');
     },
     async close() {
