@@ -101,11 +101,14 @@ async function row(
   run: () => Promise<LoadResult>,
 ): Promise<void> {
   const before = await target.cpuMicroseconds();
+  const own = process.cpuUsage();
   const { perSecond, p50, p99, statuses } = await run();
+  const { user, system } = process.cpuUsage(own);
   const answered = each * Object.values(statuses).reduce((a, b) => a + b, 0);
   const processor = ((await target.cpuMicroseconds()) - before) / answered;
+  const generator = (user + system) / answered;
   console.log(
-    `| ${name} | ${Math.round(perSecond * each)} | ${p50.toFixed(1)} | ${p99.toFixed(1)} | ${Math.round(processor)} |`,
+    `| ${name} | ${Math.round(perSecond * each)} | ${p50.toFixed(1)} | ${p99.toFixed(1)} | ${Math.round(processor)} | ${Math.round(generator)} |`,
   );
 }
 
@@ -147,7 +150,7 @@ async function measurePeer(): Promise<void> {
 const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   raw() {
     for (const batch of [1, 50, 200, BATCH])
-      console.log(`| disk alone, ${batch} a sync | ${Math.round(rawAppends(batch))} | | | |`);
+      console.log(`| disk alone, ${batch} a sync | ${Math.round(rawAppends(batch))} | | | | |`);
   },
   sqlite: () => measureTaalil('scorecard', 'sqlite'),
   postgres: () => measureTaalil('scorecard', 'postgres'),
@@ -158,6 +161,6 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
 
 const unknown = named.filter((part) => !(part in parts));
 if (unknown.length > 0) throw new Error(`no part ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}`);
-console.log('| what, connections | decisions/s | p50 ms | p99 ms | processor time µs each |');
-console.log('|---|---:|---:|---:|---:|');
+console.log('| what, connections | decisions/s | p50 ms | p99 ms | processor time µs each | of the load generator |');
+console.log('|---|---:|---:|---:|---:|---:|');
 for (const part of named.length > 0 ? named : Object.keys(parts)) await parts[part]?.();

@@ -11,8 +11,10 @@ import { decisionUnit, prepareDecision } from './prepare-decision.ts';
 import { type Safeguard, safeguard } from './safeguard.ts';
 import { untilSettled } from './settled.ts';
 
-/** Lines after which other requests get a turn. */
-const TURN = 50;
+/** Lines that are scored, or prepared, before others get a turn. */
+const TURN = 10;
+/** Lines whose repeats are looked for at once: where the store is another machine, they are one query. */
+const ASKED_AT_ONCE = 50;
 
 /**
  * Many requests of one agency at once: one answer for each line, in the order of the lines.
@@ -74,9 +76,8 @@ async function admitLines(
   const now = await decidingNow(ctx, caller.authorityId, systemId);
   const faults = new LineFaults();
   const admitted: (Admitted | string)[] = [];
-  for (let from = 0; from < lines.length; from += TURN) {
-    const some = lines.slice(from, from + TURN);
-    // Asked at once: where the store is another machine, they are one query.
+  for (let from = 0; from < lines.length; from += ASKED_AT_ONCE) {
+    const some = lines.slice(from, from + ASKED_AT_ONCE);
     const repeats = await Promise.allSettled(
       some.map(async ({ key, envelope }) => {
         const repeatable = repeatableOf(ctx, caller, systemId, key, envelope);

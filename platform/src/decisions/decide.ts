@@ -7,6 +7,7 @@ import { explained, score } from './assess.ts';
 import { decisionUnit, prepareDecision } from './prepare-decision.ts';
 import { safeguard } from './safeguard.ts';
 import { untilSettled } from './settled.ts';
+import { roomInTurn } from './turns.ts';
 
 /**
  * The main path: one request of an agency, from the envelope to the answer.
@@ -16,6 +17,7 @@ import { untilSettled } from './settled.ts';
  */
 export function decide(ctx: Context, request: DecisionRequest): Promise<Answer> {
   return untilSettled(async () => {
+    await roomInTurn();
     const admitted = await traced('admit', () => admit(ctx, request));
     if ('repeatOf' in admitted) return readAnswer(ctx, request.caller.authorityId, admitted.repeatOf);
 

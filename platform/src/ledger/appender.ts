@@ -96,7 +96,8 @@ export class Appender implements LogAppender {
       units.map(({ entry }) => leafHash(entry)),
     );
     const { newSize: size, root } = appended;
-    await this.#swapState(tx, appended);
+    await this.#assertUnmoved(tx);
+    this.#swapState(tx, appended);
     reach('state-swapped');
     const intended = fence.intend({ size: before.size, root: this.#root }, { size, root });
     // Rows are written while the fence reaches the disk; the commit waits for it.
@@ -107,7 +108,7 @@ export class Appender implements LogAppender {
       tx.append('log_entries', { authority_id: place.logId, log_index: before.size + i, entry });
     }
     reach('entries-written');
-    await this.#writeTiles(tx, appended);
+    this.#writeTiles(tx, appended);
     reach('tiles-written');
     await intended;
     reach('fence-intended');
@@ -116,6 +117,7 @@ export class Appender implements LogAppender {
   }
 
   async resume(tx: Transaction): Promise<boolean> {
+    tx.expect('log_state', { authority_id: this.#parts.place.logId });
     if (this.#unheard === undefined) return false;
     const state = await tx.lookup('log_state', { authority_id: this.#parts.place.logId });
     const { newSize, root } = this.#unheard;
@@ -135,25 +137,38 @@ export class Appender implements LogAppender {
     if (this.#parts.ended() === undefined) this.#parts.fence.settle();
   }
 
-  async #swapState(tx: Transaction, appended: Appended): Promise<void> {
-    const { logId } = this.#parts.place;
-    const swapped = await typed<LedgerTables>(tx.db)
-      .updateTable('log_state')
-      .set({ size: appended.newSize, root: appended.root })
-      .where('authority_id', '=', logId)
-      .where('size', '=', this.#edge.size)
-      .where('root', '=', this.#root)
-      .where('closed_at', 'is', null)
-      .executeTakeFirst();
-    if (swapped.numUpdatedRows !== 1n) {
-      this.stop(
-        new PlatformError('fenced', 'The log moved under this writer: it signs nothing more.', {
-          where: logId,
-          mend: 'Stop this process. Find the other writer, or the restore that went back in time, before starting one.',
-        }),
-      );
-      throw this.#stopped;
-    }
+  /** Before anything is signed, or noted in the fence: the log stands where this writer left it. */
+  async #assertUnmoved(tx: Transaction): Promise<void> {
+    const state = await tx.lookup('log_state', { authority_id: this.#parts.place.logId });
+    const { size, root, closed_at: closedAt } = (state ?? {}) as Partial<LedgerTables['log_state']>;
+    const unmoved =
+      Number(size) === this.#edge.size &&
+      Buffer.compare(root as Uint8Array, this.#root) === 0 &&
+      closedAt === null;
+    if (!unmoved) throw this.#moved();
+  }
+
+  #swapState(tx: Transaction, appended: Appended): void {
+    tx.write(
+      typed<LedgerTables>(tx.db)
+        .updateTable('log_state')
+        .set({ size: appended.newSize, root: appended.root })
+        .where('authority_id', '=', this.#parts.place.logId)
+        .where('size', '=', this.#edge.size)
+        .where('root', '=', this.#root)
+        .where('closed_at', 'is', null),
+      () => this.#moved(),
+    );
+  }
+
+  #moved(): PlatformError {
+    this.stop(
+      new PlatformError('fenced', 'The log moved under this writer: it signs nothing more.', {
+        where: this.#parts.place.logId,
+        mend: 'Stop this process. Find the other writer, or the restore that went back in time, before starting one.',
+      }),
+    );
+    return this.#stopped as PlatformError;
   }
 
   #appendCheckpoint(tx: Transaction, appended: Appended, units: readonly SealUnit[]): string {
@@ -195,13 +210,24 @@ export class Appender implements LogAppender {
     return wanted < latest ? wanted : latest;
   }
 
-  async #writeTiles(tx: Transaction, appended: Appended): Promise<void> {
-    for (const { level, index, width, hashes } of appended.tiles) {
-      await typed<LedgerTables>(tx.db)
+  #writeTiles(tx: Transaction, { tiles }: Appended): void {
+    const rows = tiles.map(({ level, index, width, hashes }) => ({
+      authority_id: this.#parts.place.logId,
+      level,
+      tile_index: index,
+      width,
+      hashes,
+    }));
+    tx.write(
+      typed<LedgerTables>(tx.db)
         .insertInto('log_tiles')
-        .values({ authority_id: this.#parts.place.logId, level, tile_index: index, width, hashes })
-        .onConflict((c) => c.columns(['authority_id', 'level', 'tile_index']).doUpdateSet({ width, hashes }))
-        .execute();
-    }
+        .values(rows)
+        .onConflict((c) =>
+          c.columns(['authority_id', 'level', 'tile_index']).doUpdateSet(({ ref }) => ({
+            width: ref('excluded.width'),
+            hashes: ref('excluded.hashes'),
+          })),
+        ),
+    );
   }
 }

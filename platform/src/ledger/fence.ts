@@ -7,7 +7,6 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  write,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +14,6 @@ import { promisify } from 'node:util';
 import { PlatformError } from '../errors.ts';
 import { reach } from '../fault-points.ts';
 
-const writeAt = promisify(write);
 const sync = promisify(fdatasync);
 
 /** Size and root of a tree. */
@@ -118,7 +116,7 @@ export class Fence {
     this.#record = record;
     const bytes = formatSlot(record);
     const run = async () => {
-      await writeAt(this.#fd, bytes, 0, bytes.length, (record.n % SLOTS) * SLOT_BYTES);
+      writeSync(this.#fd, bytes, 0, bytes.length, (record.n % SLOTS) * SLOT_BYTES);
       reach('fence-written');
       if (durable) await sync(this.#fd);
     };

@@ -1,3 +1,4 @@
+import type { Compilable } from 'kysely';
 import type { Db, Row, Transaction, Value } from './contract.ts';
 import { type Answer, type Ask, selectBy } from './driver.ts';
 
@@ -53,6 +54,7 @@ export class BufferedTransaction implements Transaction {
   readonly #written = new Set<string>();
   readonly db: Db;
   #appends = new Map<string, Appends>();
+  readonly #unheard: Promise<void>[] = [];
   #asked = false;
   #failed: { readonly error: unknown } | undefined;
 
@@ -86,6 +88,15 @@ export class BufferedTransaction implements Transaction {
     appends.rows.push(Object.values(row));
   }
 
+  write(query: Compilable, otherwise?: () => Error): void {
+    const { sql, parameters } = query.compile();
+    const heard = async () => {
+      const { changes } = await this.#query(sql, parameters);
+      if (otherwise !== undefined && changes !== 1n) this.#failed ??= { error: otherwise() };
+    };
+    this.#unheard.push(heard().catch(() => undefined));
+  }
+
   async lookup(table: string, key: Readonly<Record<string, Value>>): Promise<Row | undefined> {
     if (!this.#wrote(table)) {
       const expected = this.#expected.size > 0 ? this.#expected.get(nameOf(table, key)) : undefined;
@@ -115,6 +126,7 @@ export class BufferedTransaction implements Transaction {
   }
 
   async finish(kind: 'commit' | 'rollback'): Promise<void> {
+    if (this.#unheard.length > 0) await Promise.all(this.#unheard);
     // A failed query has rolled everything back, whether or not its error was passed on.
     if (kind === 'commit' && this.#failed !== undefined) throw this.#failed.error;
     const appends = this.#take();
@@ -130,7 +142,7 @@ export class BufferedTransaction implements Transaction {
     try {
       return await this.#backend.query(sql, parameters, this.#take());
     } catch (error) {
-      this.#failed = { error };
+      this.#failed ??= { error };
       throw error;
     }
   }

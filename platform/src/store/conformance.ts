@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Generated } from 'kysely';
-import { type Migration, type Store, typed } from './contract.ts';
+import { type Migration, type Store, type Transaction, typed } from './contract.ts';
 import { migrate, setStoreFact, storeFact, upgrade } from './migrate.ts';
 import { declaredSchema, readSchema, schemaDifferences } from './schema.ts';
 
@@ -169,6 +169,50 @@ export function storeConformance(name: string, subject: Subject): void {
     );
     assert.deepEqual(await names(store), ['a']);
   });
+
+  scenario(
+    'writes that nobody waits for are made in their order, or fail the whole transaction',
+    async (store) => {
+      await store.transact(async (tx) => tx.append('things', thing('a', 1)));
+      const db = typed<Tables>(store.read);
+      const swap = (from: number) =>
+        db
+          .updateTable('things')
+          .set({ amount: from + 1 })
+          .where('name', '=', 'a')
+          .where('amount', '=', from);
+      const moved = new Error('moved');
+      await store.transact(async (tx) => {
+        tx.append('things', thing('b'));
+        tx.write(swap(1), () => moved);
+        tx.write(swap(2), () => moved);
+        assert.equal(Number((await tx.lookup('things', { name: 'a' }))?.amount), 3);
+        tx.append('things', thing('c'));
+      });
+      assert.equal(Number((await store.lookup('things', { name: 'a' }))?.amount), 3);
+
+      const refused = (write: (tx: Transaction) => void) =>
+        store.transact(async (tx) => {
+          tx.append('things', thing('d'));
+          write(tx);
+          tx.append('things', thing('e'));
+        });
+      await assert.rejects(
+        refused((tx) => tx.write(swap(7), () => moved)),
+        (error) => error === moved,
+      );
+      await assert.rejects(refused((tx) => tx.write(db.insertInto('things').values(thing('a')))));
+      await assert.rejects(
+        refused((tx) => {
+          tx.write(db.insertInto('things').values(thing('a')));
+          tx.write(db.insertInto('things').values(thing('f')));
+        }),
+      );
+      assert.deepEqual(await names(store), ['a', 'b', 'c']);
+      await store.transact(async (tx) => tx.write(swap(7)));
+      assert.equal(Number((await store.lookup('things', { name: 'a' }))?.amount), 3);
+    },
+  );
 
   scenario('a compare-and-swap tells how many rows it swapped', async (store) => {
     await store.transact(async (tx) => tx.append('things', thing('a', 1)));

@@ -1,4 +1,4 @@
-import type { CreateTableBuilder, Kysely } from 'kysely';
+import type { Compilable, CreateTableBuilder, Kysely } from 'kysely';
 
 /** A room sees its own tables through `typed<RoomTables>(db)`; the store itself knows none of them. */
 export type Db = Kysely<Record<string, never>>;
@@ -58,6 +58,11 @@ export interface Transaction {
    * read what it appended. A row that breaks a key makes the whole transaction reject.
    */
   append(table: string, row: Readonly<Record<string, Value>>): void;
+  /**
+   * Writes without waiting for the answer: the transaction rejects if it fails, or, where `otherwise` is given, with what that makes
+   * if anything but one row was written. Nothing that this transaction appended may be concerned.
+   */
+  write(query: Compilable, otherwise?: () => Error): void;
   /** As `Store.lookup`, inside this transaction; sees what it updated, not what it appended. */
   lookup(table: string, key: Readonly<Record<string, Value>>): Promise<Row | undefined>;
   /** Says that `lookup` will be asked for this row: an adapter whose rows are far away reads all that are expected at once. */
@@ -95,6 +100,9 @@ export function committed(store: Store): Transaction {
     once: (_key, read) => read(),
     append(table) {
       throw new Error(`"${table}" cannot be written outside a transaction`);
+    },
+    write() {
+      throw new Error('nothing can be written outside a transaction');
     },
   };
 }

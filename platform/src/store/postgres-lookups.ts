@@ -12,30 +12,46 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** Queries of one kind that are under way at once; who comes meanwhile waits for the next. */
+const UNDER_WAY = 1;
+
+/** Reads of one table by the same columns. */
+interface Group {
+  waiting: Waiting[];
+  due: boolean;
+  underWay: number;
+}
+
 /**
- * Point reads over the network: those that fall due in one turn of the event loop, of one table by the same columns, are one query,
- * whose answer gives each its own row.
+ * Point reads over the network: those of one table by the same columns that fall due in one turn of the event loop, or while others
+ * are under way, are one query, whose answer gives each its own row.
  */
 export function lookupsTogether(read: Ask): Lookup {
-  const groups = new Map<string, Waiting[]>();
+  const groups = new Map<string, Group>();
+  function send(table: string, columns: readonly string[], group: Group): void {
+    while (group.underWay < UNDER_WAY && group.waiting.length > 0) {
+      const some = group.waiting.splice(0, KEYS_MOST);
+      group.underWay++;
+      look(read, table, columns, some)
+        .catch((error) => some.forEach(({ reject }) => void reject(error)))
+        .finally(() => {
+          group.underWay--;
+          send(table, columns, group);
+        });
+    }
+  }
   return (table, key) =>
     new Promise((resolve, reject) => {
       const columns = Object.keys(key);
       const name = `${table}(${columns.join()})`;
-      const waiting = { values: Object.values(key), resolve, reject };
-      const group = groups.get(name);
-      if (group !== undefined) {
-        group.push(waiting);
-        return;
-      }
-      groups.set(name, [waiting]);
+      const group = groups.get(name) ?? { waiting: [], due: false, underWay: 0 };
+      groups.set(name, group);
+      group.waiting.push({ values: Object.values(key), resolve, reject });
+      if (group.due) return;
+      group.due = true;
       setImmediate(() => {
-        const due = groups.get(name) as Waiting[];
-        groups.delete(name);
-        for (let i = 0; i < due.length; i += KEYS_MOST) {
-          const some = due.slice(i, i + KEYS_MOST);
-          look(read, table, columns, some).catch((error) => some.forEach(({ reject }) => void reject(error)));
-        }
+        group.due = false;
+        send(table, columns, group);
       });
     });
 }

@@ -47,6 +47,7 @@ export class PostgresWriter implements TransactionBackend {
   /** Of the transaction that runs. */
   #token: string | undefined;
   #pending: Appends[] = [];
+  #flushing: Promise<unknown> | undefined;
   #unsettled: string | undefined;
   #away: { readonly until: number; readonly error: unknown } | undefined;
   #closed = false;
@@ -100,6 +101,7 @@ export class PostgresWriter implements TransactionBackend {
     await this.#settleFormer();
     const client = await this.open();
     this.#pending = [];
+    this.#flushing = undefined;
     this.#busy = true;
     try {
       this.#token = await this.#on(client, () => beginInTurn(client));
@@ -115,7 +117,11 @@ export class PostgresWriter implements TransactionBackend {
     const client = this.#running();
     this.#pending.push(...appends);
     const named = namesIn(sql);
-    if (this.#pending.some(({ table }) => named.has(table))) await this.#flush(client);
+    if (this.#pending.some(({ table }) => named.has(table))) {
+      this.#flushing = Promise.all([this.#flushing, this.#flush(client)]);
+    }
+    // Who comes while rows are copied stays behind the query that needs them.
+    await this.#flushing;
     return this.#on(client, () => ask(client, sql, parameters));
   }
 

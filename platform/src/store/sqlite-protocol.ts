@@ -1,6 +1,9 @@
 import type { Appends } from './buffered-transaction.ts';
 import type { Value } from './contract.ts';
 
+/** What the thread that writes asks of the one that moves its log into the database. */
+export type CheckpointRequest = 'move' | 'close';
+
 /**
  * What the store asks of the thread that writes. `appends` are inserted before the query or the commit. A failing
  * step rolls the transaction back; the next request begins a new one.

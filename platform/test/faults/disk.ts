@@ -59,8 +59,8 @@ export interface DiskCampaign {
   readonly report: (line: string) => void;
 }
 
-/** The write-ahead log is moved into the database from 8,000 pages on. */
-const CHECKPOINT_BYTES = 8_100 * 4_120;
+/** The write-ahead log is moved into the database after 4,000 rows, each of about one page. */
+const CHECKPOINT_BYTES = 8_000 * 4_120;
 
 const CALLS = { sync: 'fsync,fdatasync', pwrite64: 'pwrite64,pwritev' } as const;
 
