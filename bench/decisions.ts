@@ -161,6 +161,8 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
 
 const unknown = named.filter((part) => !(part in parts));
 if (unknown.length > 0) throw new Error(`no part ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}`);
-console.log('| what, connections | decisions/s | p50 ms | p99 ms | processor time µs each | of the load generator |');
+console.log(
+  '| what, connections | decisions/s | p50 ms | p99 ms | processor time µs each | of the load generator |',
+);
 console.log('|---|---:|---:|---:|---:|---:|');
 for (const part of named.length > 0 ? named : Object.keys(parts)) await parts[part]?.();

@@ -107,8 +107,8 @@ export async function proveComplete(options: ProveOptions, authorityId: string):
       );
     },
     findings,
-    async onCase(proved) {
-      await checkDecisions(store, proved, findings);
+    async onCases(proved) {
+      await checkDecisions(store, authorityId, proved, findings);
       await checkFiles({ store, vault, authorityId }, proved, findings);
     },
     onEvents(count) {

@@ -7,26 +7,45 @@ import { handedFiles } from './facts.ts';
 import { openFile } from './open.ts';
 import type { AttachmentTables } from './tables.ts';
 
+interface Source {
+  readonly store: StoreReader;
+  readonly vault: Pick<Vault, 'caseKey'>;
+  readonly authorityId: string;
+}
+
+type Row = Pick<AttachmentTables['attachments'], 'attachment_id' | 'case_id' | 'review_id' | 'bytes'>;
+
 /**
- * Compares the files of a case with the log: each that an event tells of is there, byte for byte, until it is taken back; and no
+ * Compares the files of some cases with the log: each that an event tells of is there, byte for byte, until it is taken back; and no
  * row claims a file that no event tells of.
  */
 export async function checkFiles(
-  {
-    store,
-    vault,
-    authorityId,
-  }: { readonly store: StoreReader; readonly vault: Pick<Vault, 'caseKey'>; readonly authorityId: string },
-  { caseId, events }: ProvedCase,
+  source: Source,
+  cases: readonly ProvedCase[],
   findings: Findings,
 ): Promise<void> {
-  const rows = await typed<AttachmentTables>(store.read)
+  if (cases.length === 0) return;
+  const rows = await typed<AttachmentTables>(source.store.read)
     .selectFrom('attachments')
-    .select(['attachment_id', 'review_id', 'bytes'])
-    .where('authority_id', '=', authorityId)
-    .where('case_id', '=', caseId)
+    .select(['attachment_id', 'case_id', 'review_id', 'bytes'])
+    .where('authority_id', '=', source.authorityId)
+    .where(
+      'case_id',
+      'in',
+      cases.map(({ caseId }) => caseId),
+    )
     .where('state', '=', 'handed-in')
     .execute();
+  const byCase = Map.groupBy(rows, (row) => row.case_id);
+  for (const proved of cases) await compare(source, proved, byCase.get(proved.caseId) ?? [], findings);
+}
+
+async function compare(
+  { store, vault, authorityId }: Source,
+  { caseId, events }: ProvedCase,
+  rows: readonly Row[],
+  findings: Findings,
+): Promise<void> {
   const claimed = new Map(rows.map((row) => [row.attachment_id, row]));
   for (const file of handedFiles(events)) {
     const row = claimed.get(file.file);

@@ -23,8 +23,8 @@ export interface CasesCheck {
   /** What is left of an erased case, none of which can be opened. */
   readonly onErased?: (caseId: string) => void | Promise<void>;
   readonly findings: Findings;
-  /** Cases whose events were all opened and agree. */
-  readonly onCase: (proved: ProvedCase) => void | Promise<void>;
+  /** Some cases whose events were all opened and agree; many are given at once, since each call may ask the store. */
+  readonly onCases: (proved: readonly ProvedCase[]) => void | Promise<void>;
   readonly onEvents?: (count: number) => void;
 }
 
@@ -61,7 +61,12 @@ export async function checkCases(check: CasesCheck): Promise<{ readonly erasedEv
     // Sorted here: asked to sort, the store would read the whole log in order for each page of cases.
     rows.sort((a, b) => Number(a.log_index) - Number(b.log_index));
     const byCase = Map.groupBy(rows, (row) => row.case_id);
-    for (const row of cases) erasedEvents += await checkCase(check, row, byCase.get(row.case_id) ?? []);
+    // At once: where the store is another machine, the entries of all of them are one query.
+    const checked = await Promise.all(
+      cases.map((row) => checkCase(check, row, byCase.get(row.case_id) ?? [])),
+    );
+    await check.onCases(checked.filter((one) => typeof one === 'object'));
+    for (const one of checked) if (typeof one === 'number') erasedEvents += one;
     check.onEvents?.(rows.length);
     after = cases.at(-1)?.case_id as string;
   }
@@ -69,11 +74,12 @@ export async function checkCases(check: CasesCheck): Promise<{ readonly erasedEv
   return { erasedEvents };
 }
 
+/** The case where it agrees; otherwise how many events of it are of an erased case. */
 async function checkCase(
   check: CasesCheck,
   row: CaseTables['cases'],
   rows: readonly CaseTables['case_events'][],
-): Promise<number> {
+): Promise<ProvedCase | number> {
   const { findings, authorityId } = check;
   const caseId = row.case_id;
   const where = `cases/${authorityId}/${caseId}`;
@@ -92,15 +98,12 @@ async function checkCase(
   }
   if (check.erased.has(caseId))
     findings.add(where, 'The log tells of its erasure, and its key is still there.');
-  const events: CaseEvent[] = [];
-  for (const event of rows) {
-    const opened = await openAgainstLog(check, key, event);
-    if (opened !== undefined) events.push(opened);
-  }
+  const opened = await Promise.all(rows.map((event) => openAgainstLog(check, key, event)));
+  const events = opened.filter((event) => event !== undefined);
   if (events.length < rows.length) return 0;
   const wrong = rowDiffers(check, row, events[0] as CaseEvent);
-  if (wrong !== undefined) findings.add(where, wrong);
-  else await check.onCase({ caseId, row, events });
+  if (wrong === undefined) return { caseId, row, events };
+  findings.add(where, wrong);
   return 0;
 }
 

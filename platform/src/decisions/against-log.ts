@@ -7,22 +7,34 @@ import type { DecisionTables, Effect } from './tables.ts';
 type Row = DecisionTables['decisions'];
 
 /**
- * Compares the decisions of a case with those that its sealed events tell of: none missing, none too many, every column
+ * Compares the decisions of some cases with those that their sealed events tell of: none missing, none too many, every column
  * as it follows from what was sealed.
  */
 export async function checkDecisions(
   store: StoreReader,
-  { caseId, row, events }: ProvedCase,
+  authorityId: string,
+  cases: readonly ProvedCase[],
   findings: Findings,
 ): Promise<void> {
-  const stored = await typed<DecisionTables>(store.read)
+  if (cases.length === 0) return;
+  const rows = await typed<DecisionTables>(store.read)
     .selectFrom('decisions')
     .selectAll()
-    .where('authority_id', '=', row.authority_id)
-    .where('case_id', '=', caseId)
+    .where('authority_id', '=', authorityId)
+    .where(
+      'case_id',
+      'in',
+      cases.map(({ caseId }) => caseId),
+    )
     // In the order of the index by case: without it the store would read all decisions.
+    .orderBy('case_id')
     .orderBy('created_at')
     .execute();
+  const byCase = Map.groupBy(rows, (row) => row.case_id);
+  for (const proved of cases) compare(proved, byCase.get(proved.caseId) ?? [], findings);
+}
+
+function compare({ row, events }: ProvedCase, stored: readonly Row[], findings: Findings): void {
   const told = decisionsTold(events);
   for (const [decisionId, expected] of told) {
     const where = `decisions/${row.authority_id}/${decisionId}`;
