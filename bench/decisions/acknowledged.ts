@@ -17,8 +17,10 @@ export class Acknowledged {
   /** Throws when the answer is no success, or names another decision than an earlier answer to the same key. */
   take(key: string, { status, body }: HttpAnswer): void {
     if (status !== 201 && status !== 202) throw new Error(`answered ${status}: ${body.slice(0, 500)}`);
-    const decision = /"decision":"(dec_[0-9a-z]{24})"/.exec(body)?.[1];
-    if (decision === undefined) throw new Error(`no decision in the answer: ${body.slice(0, 500)}`);
+    const found = /"decision":"(dec_[0-9a-z]{24})"/.exec(body)?.[1];
+    if (found === undefined) throw new Error(`no decision in the answer: ${body.slice(0, 500)}`);
+    // A copy: a part of a string keeps the whole answer in memory.
+    const decision = Buffer.from(found, 'latin1').toString('latin1');
     const before = this.#decisions.get(key);
     if (before !== undefined) {
       this.repeats++;
