@@ -23,7 +23,26 @@ export function randomSymbols(length: number): string {
   return out;
 }
 
-/** An identifier without meaning or order: 120 random bits behind a short prefix. */
+/** Symbols that identifiers made one after another have in common, and how many identifiers that is. */
+const SHELF = 4;
+const A_SHELF = 256;
+const shelves = new Map<string, { symbols: string; room: number }>();
+
+function shelfOf(prefix: string): string {
+  let shelf = shelves.get(prefix);
+  if (shelf === undefined || shelf.room === 0) {
+    shelf = { symbols: randomSymbols(SHELF), room: A_SHELF };
+    shelves.set(prefix, shelf);
+  }
+  shelf.room--;
+  return shelf.symbols;
+}
+
+/**
+ * An identifier without meaning or order: 120 random bits behind a short prefix. Those of cases and decisions that a process makes
+ * one after another begin alike, by 20 of these bits: rows that come together then lie together in every index, and a commit writes
+ * a few pages of each instead of one for each row. The other 100 bits are each one's own.
+ */
 export function newId(
   prefix:
     | 'case'
@@ -52,6 +71,8 @@ export function newId(
     | 'att'
     | 'fil',
 ): string {
+  if (prefix === 'case' || prefix === 'dec')
+    return `${prefix}_${shelfOf(prefix)}${randomSymbols(24 - SHELF)}`;
   return `${prefix}_${randomSymbols(24)}`;
 }
 
