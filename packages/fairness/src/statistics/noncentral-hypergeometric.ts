@@ -37,6 +37,6 @@ export function logWeights(first: Count, second: Count, odds: number): number {
 
 /** log Σ exp of some logarithms. */
 export function logSum(logs: readonly number[]): number {
-  const most = Math.max(...logs);
+  const most = logs.reduce((larger, log) => Math.max(larger, log), Number.NEGATIVE_INFINITY);
   return most + Math.log(logs.reduce((sum, log) => sum + Math.exp(log - most), 0));
 }

@@ -48,20 +48,22 @@ export class CheckpointWalk {
     for (const head of heads) bySize.set(head.size, [...(bySize.get(head.size) ?? []), head]);
     this.#heads = bySize;
     this.#findings = findings;
-    this.size = Math.max(0, ...bySize.keys());
+    this.size = largest(heads);
   }
 
   static async begin(to: CheckpointsToWalk): Promise<CheckpointWalk> {
     const { store, logId, known, findings } = to;
-    const heads: Sighted[] = known.map(({ source, size, root }) => ({ where: source, size, root }));
     const state = await typed<LedgerTables>(store.read)
       .selectFrom('log_state')
       .selectAll()
       .where('authority_id', '=', logId)
       .executeTakeFirst();
-    const signed = [...(await storedHeads(to)), ...(await cosignedHeads(to))];
-    heads.push(...signed);
-    const latest = Math.max(0, ...heads.map(({ size }) => size));
+    const heads: Sighted[] = [
+      ...known.map(({ source, size, root }) => ({ where: source, size, root })),
+      ...(await storedHeads(to)),
+      ...(await cosignedHeads(to)),
+    ];
+    const latest = largest(heads);
     if (state === undefined) findings.add(`log_state/${logId}`, 'The row is missing.');
     else if (Number(state.size) === latest)
       heads.push({ where: `log_state/${logId}`, size: latest, root: bytesIn(state.root) });
@@ -94,6 +96,11 @@ export class CheckpointWalk {
     if (this.#lost)
       this.#findings.notes.push('From the first root that differs on, later roots could not be compared.');
   }
+}
+
+/** A log has as many heads as it had commits, more than one call takes as arguments. */
+function largest(heads: readonly Sighted[]): number {
+  return heads.reduce((most, { size }) => Math.max(most, size), 0);
 }
 
 async function storedHeads({ store, logId, keys, findings }: CheckpointsToWalk): Promise<Sighted[]> {
