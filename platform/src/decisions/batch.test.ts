@@ -137,6 +137,26 @@ test('the same batch sent twice at once, and beside a single request with one of
   assert.equal(single.decision, one[30]?.decision);
 });
 
+test('all lines go to the ledger in one turn: a change of writer between two of them would leave both parts waiting', async () => {
+  let turn = 0;
+  let counting = true;
+  const count = () => {
+    turn++;
+    if (counting) setImmediate(count);
+  };
+  setImmediate(count);
+  const turns: number[] = [];
+  const ledger = Object.create(p.ledger) as typeof p.ledger;
+  ledger.seal = (...args) => {
+    turns.push(turn);
+    return p.ledger.seal(...args);
+  };
+  await decideBatch({ ...p, ledger }, caller, SYSTEM, lines('one-turn', 120).join('\n'));
+  counting = false;
+  assert.equal(turns.length, 120);
+  assert.equal(new Set(turns).size, 1);
+});
+
 test('a system that is suspended before the commit decides no line', async () => {
   const before = await size();
   const [batch] = await Promise.allSettled([

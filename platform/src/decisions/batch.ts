@@ -1,13 +1,13 @@
 import type { Context } from '../context.ts';
 import { reach } from '../fault-points.ts';
-import type { Together } from '../ledger/sequencer.ts';
+import type { Sealed, Together } from '../ledger/sequencer.ts';
 import { type Admitted, type Caller, findRepeat, repeatableOf } from './admit.ts';
 import { type Answer, answerOf, readAnswer } from './answer.ts';
 import { type Assessment, explained, score } from './assess.ts';
 import { type BatchLine, parseBatch } from './batch-lines.ts';
 import { decidingNow } from './deciding-now.ts';
 import { LineFaults } from './line-faults.ts';
-import { decisionUnit, prepareDecision } from './prepare-decision.ts';
+import { decisionUnit, type PreparedDecision, prepareDecision } from './prepare-decision.ts';
 import { type Safeguard, safeguard } from './safeguard.ts';
 import { untilSettled } from './settled.ts';
 
@@ -102,26 +102,29 @@ async function admitLines(
   return admitted;
 }
 
+/**
+ * Lines are prepared over many turns, and handed to the ledger in one: if the writer changed between two of them, one part would wait
+ * here and one there, each for the other.
+ */
 async function sealLines(ctx: Context, fresh: readonly Assessed[]): Promise<Map<Admitted, Answer>> {
+  const prepared: PreparedDecision[] = [];
+  for (const { admitted, assessed, guard } of fresh) {
+    prepared.push(prepareDecision(ctx, admitted, assessed, guard));
+    if (prepared.length % TURN === 0) await new Promise(setImmediate);
+  }
   const abort = new AbortController();
   const together: Together = { size: fresh.length, signal: abort.signal };
-  const sealing: Promise<[Admitted, Answer]>[] = [];
-  for (const one of fresh) {
-    const sealed = sealLine(ctx, one, together);
+  const sealing = prepared.map((one) => {
+    const unit = { ...decisionUnit(one), together };
+    const sealed = ctx.ledger.seal(one.repeatable.authorityId, unit);
     sealed.catch((error) => abort.abort(error));
-    sealing.push(sealed);
-    if (sealing.length % TURN === 0) await new Promise(setImmediate);
-  }
-  return new Map(await Promise.all(sealing));
-}
-
-async function sealLine(
-  ctx: Context,
-  { admitted, assessed, guard }: Assessed,
-  together: Together,
-): Promise<[Admitted, Answer]> {
-  const prepared = prepareDecision(ctx, admitted, assessed, guard);
-  const unit = { ...decisionUnit(prepared), together };
-  const sealed = await ctx.ledger.seal(admitted.repeatable.authorityId, unit);
-  return [admitted, answerOf(prepared, sealed, assessed)];
+    return sealed;
+  });
+  const sealed = await Promise.all(sealing);
+  return new Map(
+    fresh.map(({ admitted, assessed }, i) => [
+      admitted,
+      answerOf(prepared[i] as PreparedDecision, sealed[i] as Sealed, assessed),
+    ]),
+  );
 }
