@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { countTurns } from '../../test/count-turns.ts';
 import {
   AUTHORITY_A,
   inputOf,
@@ -138,21 +139,15 @@ test('the same batch sent twice at once, and beside a single request with one of
 });
 
 test('all lines go to the ledger in one turn: a change of writer between two of them would leave both parts waiting', async () => {
-  let turn = 0;
-  let counting = true;
-  const count = () => {
-    turn++;
-    if (counting) setImmediate(count);
-  };
-  setImmediate(count);
+  const counted = countTurns();
   const turns: number[] = [];
   const ledger = Object.create(p.ledger) as typeof p.ledger;
   ledger.seal = (...args) => {
-    turns.push(turn);
+    turns.push(counted.turn);
     return p.ledger.seal(...args);
   };
   await decideBatch({ ...p, ledger }, caller, SYSTEM, lines('one-turn', 120).join('\n'));
-  counting = false;
+  counted.stop();
   assert.equal(turns.length, 120);
   assert.equal(new Set(turns).size, 1);
 });

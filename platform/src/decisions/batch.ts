@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { reach } from '../fault-points.ts';
-import type { Sealed, Together } from '../ledger/sequencer.ts';
+import type { Together } from '../ledger/sequencer.ts';
 import { type Admitted, type Caller, findRepeat, repeatableOf } from './admit.ts';
 import { type Answer, answerOf, readAnswer } from './answer.ts';
 import { type Assessment, explained, score } from './assess.ts';
@@ -107,24 +107,18 @@ async function admitLines(
  * here and one there, each for the other.
  */
 async function sealLines(ctx: Context, fresh: readonly Assessed[]): Promise<Map<Admitted, Answer>> {
-  const prepared: PreparedDecision[] = [];
-  for (const { admitted, assessed, guard } of fresh) {
-    prepared.push(prepareDecision(ctx, admitted, assessed, guard));
+  const prepared: (readonly [Assessed, PreparedDecision])[] = [];
+  for (const one of fresh) {
+    prepared.push([one, prepareDecision(ctx, one.admitted, one.assessed, one.guard)]);
     if (prepared.length % TURN === 0) await new Promise(setImmediate);
   }
   const abort = new AbortController();
   const together: Together = { size: fresh.length, signal: abort.signal };
-  const sealing = prepared.map((one) => {
-    const unit = { ...decisionUnit(one), together };
-    const sealed = ctx.ledger.seal(one.repeatable.authorityId, unit);
-    sealed.catch((error) => abort.abort(error));
-    return sealed;
+  const sealing = prepared.map(async ([{ admitted, assessed }, decision]): Promise<[Admitted, Answer]> => {
+    const unit = { ...decisionUnit(decision), together };
+    const sealed = await ctx.ledger.seal(admitted.repeatable.authorityId, unit);
+    return [admitted, answerOf(decision, sealed, assessed)];
   });
-  const sealed = await Promise.all(sealing);
-  return new Map(
-    fresh.map(({ admitted, assessed }, i) => [
-      admitted,
-      answerOf(prepared[i] as PreparedDecision, sealed[i] as Sealed, assessed),
-    ]),
-  );
+  for (const one of sealing) one.catch((error) => abort.abort(error));
+  return new Map(await Promise.all(sealing));
 }

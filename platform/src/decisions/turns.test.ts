@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { countTurns } from '../../test/count-turns.ts';
 import { roomInTurn } from './turns.ts';
 
 test('a few begin at once, the others in their order over the next turns, and then there is room again', async () => {
   const order: number[] = [];
   const turns: number[] = [];
-  let turn = 0;
-  let counting = true;
-  const count = () => {
-    turn++;
-    if (counting) setImmediate(count);
-  };
-  setImmediate(count);
+  const counted = countTurns();
   await Promise.all(
     Array.from({ length: 50 }, async (_, n) => {
       await roomInTurn();
       order.push(n);
-      turns.push(turn);
+      turns.push(counted.turn);
     }),
   );
-  counting = false;
+  counted.stop();
   assert.deepEqual(
     order,
     Array.from({ length: 50 }, (_, n) => n),

@@ -12,14 +12,11 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Queries of one kind that are under way at once; who comes meanwhile waits for the next. */
-const UNDER_WAY = 1;
-
 /** Reads of one table by the same columns. */
 interface Group {
   waiting: Waiting[];
   due: boolean;
-  underWay: number;
+  underWay: boolean;
 }
 
 /**
@@ -29,22 +26,21 @@ interface Group {
 export function lookupsTogether(read: Ask): Lookup {
   const groups = new Map<string, Group>();
   function send(table: string, columns: readonly string[], group: Group): void {
-    while (group.underWay < UNDER_WAY && group.waiting.length > 0) {
-      const some = group.waiting.splice(0, KEYS_MOST);
-      group.underWay++;
-      look(read, table, columns, some)
-        .catch((error) => some.forEach(({ reject }) => void reject(error)))
-        .finally(() => {
-          group.underWay--;
-          send(table, columns, group);
-        });
-    }
+    if (group.underWay || group.waiting.length === 0) return;
+    const some = group.waiting.splice(0, KEYS_MOST);
+    group.underWay = true;
+    look(read, table, columns, some)
+      .catch((error) => some.forEach(({ reject }) => void reject(error)))
+      .finally(() => {
+        group.underWay = false;
+        send(table, columns, group);
+      });
   }
   return (table, key) =>
     new Promise((resolve, reject) => {
       const columns = Object.keys(key);
       const name = `${table}(${columns.join()})`;
-      const group = groups.get(name) ?? { waiting: [], due: false, underWay: 0 };
+      const group = groups.get(name) ?? { waiting: [], due: false, underWay: false };
       groups.set(name, group);
       group.waiting.push({ values: Object.values(key), resolve, reject });
       if (group.due) return;
